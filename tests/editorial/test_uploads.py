@@ -1,5 +1,6 @@
 """What a file must be, and that every road asks."""
 
+from camera_photos import drawing
 from camera_photos import photo
 from camera_photos import position
 from made_once import made_once
@@ -15,10 +16,13 @@ from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from plone.protect.authenticator import createToken
 from sample_values import PNG
+from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
+from sonla.pbgdpl.core.picture_sizes import megapixels_of
 from sonla.pbgdpl.editorial.uploads import file_problem
 from sonla.pbgdpl.editorial.uploads import FileRefused
 
 import base64
+import io
 import pytest
 import requests
 import transaction
@@ -52,7 +56,8 @@ def writer(section, request_factory):
 
 
 def problem(name, head, size=None, limit=200):
-    found = file_problem(name, len(head) if size is None else size, head, limit)
+    size = len(head) if size is None else size
+    found = file_problem(name, size, io.BytesIO(head), limit)
     return str(found) if found else None
 
 
@@ -129,6 +134,48 @@ def test_a_picture_is_refused_that_is_much_larger_than_a_photo(name):
     assert problem(name, head, size=20 * 1024 * 1024) is None
     assert problem(name, head, size=81 * 1024 * 1024) == "msg_picture_too_large"
     assert problem("a.pdf", PDF, size=81 * 1024 * 1024) is None
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "TIFF"])
+def test_a_picture_is_refused_that_unpacks_to_too_much(kind):
+    """By what its header says, whatever the file is called."""
+    side = 6500
+    assert side**2 > MAX_MEGAPIXELS * 1e6
+    large = drawing(kind, side, side)
+    assert problem(f"a.{kind.lower()}", large) == "msg_picture_pixels"
+    assert problem("a", large) == "msg_picture_pixels"
+    assert problem(f"a.{kind.lower()}", drawing(kind, side, 5000)) is None
+
+
+def test_the_size_is_found_behind_notes_of_any_length():
+    large = drawing("JPEG", 6500, 6500)
+    note = b"\xff\xe5" + (60_000).to_bytes(2, "big") + b" " * 59_998
+    assert problem("a.jpg", large[:2] + note * 20 + large[2:]) == "msg_picture_pixels"
+
+
+def test_what_is_no_picture_has_no_pixels():
+    for data in (b"", PDF, EXE, PNG[:20], b"BM" + b"\0" * 60, b"\0\0\0\x18ftypmp42"):
+        assert megapixels_of(io.BytesIO(data)) == 0
+
+
+@pytest.mark.parametrize("road", ["rest", "dialogue", "field"])
+def test_every_road_refuses_it(section, writer, road):
+    large = drawing("PNG", 12_000, 12_000)
+    if road == "rest":
+        sent = {**material("a.png", large), "@type": "Image"}
+        sent["image"] = sent.pop("file")
+        answer = writer.post("/pbgdpl", json=sent)
+        assert answer.status_code == 400 and "megapixels" in answer.text
+    elif road == "dialogue":
+        answer = upload(section, "a.png", large)
+        assert answer.status_code == 403 and "megapixels" in answer.text
+    else:
+        item = create(section, "LegalNews", title="x")
+        field = api_field(item, "image").bind(item)
+        with pytest.raises(FileRefused):
+            field.validate(NamedBlobImage(large, filename="a.png"))
+    transaction.begin()
+    assert "Image" not in {item.portal_type for item in section.objectValues()}
 
 
 @pytest.mark.parametrize(

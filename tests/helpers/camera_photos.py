@@ -27,6 +27,13 @@ def photo(
     return stream.getvalue()
 
 
+def drawing(kind: str, width: int, height: int) -> bytes:
+    """Make a picture of few bytes and as many pixels as wanted."""
+    stream = BytesIO()
+    Image.new("1", (width, height)).save(stream, kind)
+    return stream.getvalue()
+
+
 def position(data: bytes) -> dict[int, Any]:
     """Return what a photo says of the place where it was taken; empty for nothing."""
     with Image.open(BytesIO(data)) as image:

@@ -5,6 +5,7 @@ from pathlib import Path
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.file_signatures import OLE
 from sonla.pbgdpl.texts import word_files
+from sonla.pbgdpl.texts import word_limits
 from sonla.pbgdpl.texts.word_files import BODY
 from sonla.pbgdpl.texts.word_files import read_word
 from zipfile import ZIP_DEFLATED
@@ -36,6 +37,20 @@ def after_words(addition):
     """Return the file with more at the end of its first paragraph of plain text."""
     ends = re.compile(r"(của mình\.</w:t></w:r>)")
     return with_body(lambda body: ends.sub(lambda end: end[1] + addition, body))
+
+
+def after_paragraphs(addition):
+    """Return the file with more behind its paragraphs."""
+    return with_body(lambda body: body.replace("<w:sectPr", f"{addition}<w:sectPr", 1))
+
+
+def nested(*names, times):
+    """Return elements in each other."""
+    return (
+        "".join(f"<{name}>" for name in names) * times
+        + "<w:p><w:r><w:t>Trong</w:t></w:r></w:p>"
+        + "".join(f"</{name}>" for name in reversed(names)) * times
+    )
 
 
 def test_a_file_becomes_title_and_body():
@@ -110,7 +125,36 @@ REFUSED = {
     ),
     "entities": (
         lambda: package(**{BODY: b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'}),
-        word_files.MSG_BROKEN,
+        word_limits.MSG_DOCUMENT_TYPE,
+    ),
+    "entities in another encoding": (
+        lambda: package(
+            **{BODY: '<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'.encode("utf-16")}
+        ),
+        word_limits.MSG_DOCUMENT_TYPE,
+    ),
+    "deep": (
+        lambda: after_paragraphs(nested("w:tbl", "w:tr", "w:tc", times=60)),
+        word_limits.MSG_DEEP,
+    ),
+    "deep by other elements": (
+        lambda: after_words(nested("w:smartTag", times=250)),
+        word_limits.MSG_DEEP,
+    ),
+    "long": (
+        lambda: after_paragraphs("<w:p/>" * word_limits.MAX_PIECES),
+        word_limits.MSG_LONG,
+    ),
+    "wide": (
+        lambda: after_words("<w:r/>" * word_limits.MAX_IN_ONE),
+        word_limits.MSG_LONG,
+    ),
+    "full of looks": (
+        lambda: after_paragraphs(
+            f"<w:p><w:pPr>{'<w:b/>' * 4000}</w:pPr></w:p>"
+            * (word_limits.MAX_LOOKS // 4000)
+        ),
+        word_limits.MSG_LONG,
     ),
     "bomb": (
         lambda: package(
@@ -218,3 +262,11 @@ def test_a_picture_on_another_host_or_disk_is_not_fetched():
     )
     html = read_word(content, "a.docx").html
     assert "Bà con cần biết" in html and "data:" not in html
+
+
+def test_tables_inside_of_tables_are_read():
+    deep = (word_limits.MAX_DEPTH - 10) // 3
+    text = read_word(
+        after_paragraphs(nested("w:tbl", "w:tr", "w:tc", times=deep)), "a.docx"
+    )
+    assert "Trong" in text.html

@@ -17,8 +17,8 @@ import re
 import sys
 
 LINE = re.compile(
-    r"(?P<client>\S+) \S+ .*?\[(?P<day>\d{2}/\w{3}/\d{4}):[^\]]*\] "
-    r'"GET (?P<target>\S+)[^"]*" (?P<status>\d{3}) \S+ '
+    r"(?P<client>\S+) \S+ .*?\[(?P<day>\d{2}/\w{3}/\d{4}):[^\[\]]*\] "
+    r'"GET (?P<target>[^\s"]++)[^"]*" (?P<status>\d{3}) \S+ '
     r'"(?P<referer>(?:[^"\\]|\\.)*)" "(?P<agent>(?:[^"\\]|\\.)*)"'
 )
 """NCSA combined: client, identity, user, [time], "request", status, bytes, "referer",

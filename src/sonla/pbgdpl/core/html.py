@@ -14,16 +14,19 @@ from urllib.parse import unquote
 
 import re
 
-_UNREAD = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_UNREAD = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
+"""What no browser shows; one that nothing ends goes on to the end of the text."""
 _INLINE = re.compile(
     r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label"
     r"|mark|q|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)\b[^>]*>",
     re.I,
 )
-_TAG = re.compile(r"<[^>]*>")
-_PARTS = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<[/!?a-z][^>]*+(?:>|\Z))", re.IGNORECASE)
+"""A tag as browsers see one, or the rest of a text in which none ends: it is not looked for again."""
 _ATTRIBUTE = re.compile(
-    r"""\s*(?<![\w-])(?:href|title|alt|aria-label)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""",
+    r"""(?<!\s)\s*+(?<![\w-])(?:href|title|alt|aria-label)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""",
     re.I,
 )
 _CALLING = re.compile(r"(?:tel|sms|mailto):|https?://zalo\.me/", re.I)
@@ -32,19 +35,19 @@ _ADDRESS = re.compile(r"\s*href\b", re.I)
 
 def plain_text(html: str) -> str:
     """Strip the markup of HTML; blocks part words, emphasis inside one does not."""
-    return unescape(_TAG.sub(" ", _without_inline(html)))
+    return unescape(" ".join(_blocks_of(html)))
 
 
 def plain_lines(html: str) -> list[str]:
     """List the words of HTML, block by block."""
-    text = " ".join(_without_inline(html).split())
-    lines = unescape(_TAG.sub("\n", text)).splitlines()
+    blocks = (" ".join(block.split()) for block in _blocks_of(html))
+    lines = unescape("\n".join(blocks)).splitlines()
     return [line.strip() for line in lines if line.strip()]
 
 
 def running_text(html: str) -> str:
     """Return the words of HTML as they follow each other; blocks part lines."""
-    return "".join(_texts_of(_PARTS.split(html)))
+    return "".join(_texts_of(_parts_of(html)))
 
 
 def replace_in_html(
@@ -58,7 +61,7 @@ def replace_in_html(
     that go over several tags are replaced where they begin. `is_bad` gets the words of attributes,
     and those of which it is true go.
     """
-    parts = _PARTS.split(html)
+    parts = _parts_of(html)
     texts = _texts_of(parts)
     starts = [0, *accumulate(map(len, texts))]
     changes: dict[int, list[Replacement]] = {}
@@ -86,7 +89,7 @@ def replace_in_html(
 
 def attribute_texts(html: str) -> list[str]:
     """List what attributes of HTML say to people, and whom their addresses call or write to."""
-    tags = _PARTS.split(html)[1::2]
+    tags = _parts_of(html)[1::2]
     words = (_words_of(one) for tag in tags for one in _ATTRIBUTE.finditer(tag))
     return list(filter(None, words))
 
@@ -97,6 +100,26 @@ def _words_of(attribute: re.Match[str]) -> str:
         return words
     calling = _CALLING.match(words.strip())
     return unquote(words.strip()[calling.end() :]) if calling else ""
+
+
+def _parts_of(html: str) -> list[str]:
+    """Part HTML into texts and tags, by turns; what begins like a tag and never ends is text."""
+    parts = _TAG.split(html)
+    if len(parts) > 1 and not parts[-2].endswith(">"):
+        parts[-3:] = ["".join(parts[-3:])]
+    return parts
+
+
+def _blocks_of(html: str) -> list[str]:
+    """Return the texts between the tags of HTML, but for those inside a line."""
+    parts = _parts_of(_UNREAD.sub(" ", html))
+    blocks = [[parts[0]]]
+    for tag, text in zip(parts[1::2], parts[2::2], strict=True):
+        if _INLINE.fullmatch(tag):
+            blocks[-1].append(text)
+        else:
+            blocks.append([text])
+    return ["".join(texts) for texts in blocks]
 
 
 def _texts_of(parts: list[str]) -> list[str]:
@@ -120,7 +143,3 @@ def count_words(text: str) -> int:
     In Vietnamese that is syllables, which is what royalties are paid by.
     """
     return sum(any(letter.isalnum() for letter in word) for word in text.split())
-
-
-def _without_inline(html: str) -> str:
-    return _INLINE.sub("", _UNREAD.sub(" ", html))

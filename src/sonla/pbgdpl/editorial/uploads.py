@@ -5,6 +5,7 @@ file field is validated (forms and REST), the upload view of editors asks itself
 What stands in a section then has no position of the camera any more.
 """
 
+from io import BytesIO
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import IBlobby
@@ -24,9 +25,13 @@ from sonla.pbgdpl.core.file_signatures import PICTURES
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.photo_metadata import without_metadata
+from sonla.pbgdpl.core.picture_sizes import is_too_large
+from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
+from sonla.pbgdpl.core.picture_sizes import megapixels_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
+from typing import IO
 from ZODB.utils import z64
 from zope.component import adapter
 from zope.i18nmessageid import Message
@@ -51,10 +56,12 @@ PHOTO_TYPES = re.compile("image/(?:p?jpe?g|png|webp)")
 MEGABYTE = 1024 * 1024
 
 
-def file_problem(filename: str, size: int, head: bytes, limit: int) -> Message | None:
+def file_problem(
+    filename: str, size: int, file: IO[bytes], limit: int
+) -> Message | None:
     """Return why a file is refused; None for a good one.
 
-    `head` is its first `HEAD` bytes, `limit` the largest size in megabytes.
+    Of `file` no more is read than says what it is; `limit` is the largest size in megabytes.
     """
     values = {"filename": filename, "limit": str(limit)}
     if any(unicodedata.category(sign) in UNREADABLE for sign in filename):
@@ -74,7 +81,11 @@ def file_problem(filename: str, size: int, head: bytes, limit: int) -> Message |
             default="${filename} is larger than ${limit} MB, the largest size allowed.",
             mapping=values,
         )
-    return kind_problem(extension(filename), size, head, values)
+    file.seek(0)
+    head = file.read(HEAD)
+    return kind_problem(extension(filename), size, head, values) or pixel_problem(
+        file, values
+    )
 
 
 def kind_problem(
@@ -112,16 +123,28 @@ def kind_problem(
     return None
 
 
+def pixel_problem(file: IO[bytes], values: dict[str, str]) -> Message | None:
+    """Return why a picture is refused that has few bytes and many pixels."""
+    found = megapixels_of(file)
+    if not is_too_large(found):
+        return None
+    return _(
+        "msg_picture_pixels",
+        default="${filename} has more than ${limit} megapixels, the most that a picture may have. Make it smaller, 2560 pixels wide at most, and choose it again.",
+        mapping={**values, "limit": str(MAX_MEGAPIXELS)},
+    )
+
+
 class FileRefused(InvalidInput):
     """Refuse a file; the message says why and what to do."""
 
 
-def refuse_bad_file(context: Any, filename: str, size: int, head: bytes) -> None:
+def refuse_bad_file(context: Any, filename: str, size: int, file: IO[bytes]) -> None:
     """Raise `FileRefused` for a bad file that shall enter a section."""
     if context is None or section_of(context) is None:
         return
     limit = get_settings().max_file_megabytes
-    problem = file_problem(filename or "", size, head, limit)
+    problem = file_problem(filename or "", size, file, limit)
     if problem is not None:
         raise FileRefused(problem)
 
@@ -137,9 +160,10 @@ class FileInSection:
         """Raise `FileRefused` for a bad file of content inside a section."""
         context = getattr(self.field, "context", None)
         if self.value is not None:
-            refuse_bad_file(
-                context, self.value.filename, self.value.getSize(), head_of(self.value)
-            )
+            with opened(self.value) as file:
+                refuse_bad_file(
+                    context, self.value.filename, self.value.getSize(), file
+                )
 
 
 @implementer(IPluggableFileFieldValidation)
@@ -169,7 +193,7 @@ class NamedFieldInSection(NamedFieldDeserializer):
         ):
             raise InvalidInput(MSG_NOT_A_FILE)
         if isinstance(value, dict) and value.get("data") in ("", b""):
-            refuse_bad_file(self.context, value.get("filename") or "", 0, b"")
+            refuse_bad_file(self.context, value.get("filename") or "", 0, BytesIO())
         return super().__call__(value)
 
 
@@ -183,12 +207,9 @@ def is_file_sent(value: dict[str, Any]) -> bool:
     )
 
 
-def head_of(value: Any) -> bytes:
-    """Read the first bytes of a stored file, without loading the rest of a blob."""
-    if not IBlobby.providedBy(value):
-        return bytes(value.data or b"")[:HEAD]
-    with value.open() as stream:
-        return stream.read(HEAD)
+def opened(value: Any) -> IO[bytes]:
+    """Open a stored file; of a blob nothing is loaded before it is read."""
+    return value.open() if IBlobby.providedBy(value) else BytesIO(value.data or b"")
 
 
 def forget_position(item: Any, _event: Any) -> None:

@@ -4,6 +4,7 @@ from Acquisition import aq_base
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
+from io import BytesIO
 from plone.app.uuid.utils import uuidToObject
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
@@ -12,7 +13,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.editorial.uploads import file_problem
-from sonla.pbgdpl.editorial.uploads import HEAD
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import Fetched
 from sonla.pbgdpl.exchange.accessors import FieldAccessor
@@ -117,7 +117,7 @@ NOT_ACCEPTED = _(
 def is_refused(reference: FileReference, data: bytes, writing: WriteContext) -> bool:
     """Return whether a file may not enter the section, and note why."""
     limit = get_settings().max_file_megabytes
-    problem = file_problem(reference.name, len(data), data[:HEAD], limit)
+    problem = file_problem(reference.name, len(data), BytesIO(data), limit)
     if problem is not None:
         writing.note(NOT_ACCEPTED, reference.name)
     return problem is not None

@@ -15,8 +15,10 @@ from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.markup.office.conversion import from_office
 from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
+from sonla.pbgdpl.markup.settling import is_deep
 from sonla.pbgdpl.markup.settling import TAGS
 from sonla.pbgdpl.markup.settling import until_stable
+from sonla.pbgdpl.markup.settling import words_alone
 
 import nh3
 import re
@@ -65,6 +67,8 @@ def sanitised(html: str, resolve: Resolve | None = None) -> str:
     is: taking an element out may leave what a browser would build anew, so it is read
     again until it stays the same.
     """
+    if is_deep(html):
+        return words_alone(html)
     plain, _lost = from_office(html)
     resolved = _without_empty_images(_cleaned(plain, resolve or _nowhere))
     return until_stable(

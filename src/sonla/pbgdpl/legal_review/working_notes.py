@@ -50,7 +50,9 @@ _OFFICE_FILE = re.compile(
 _OFFERED = re.compile(
     r"\b(?:tải|mở|đính kèm|kèm theo|mẫu)\b(?:[^.?!]|\.\w)*$", re.IGNORECASE
 )
-_LINK = re.compile(r"<a\b[^>]*\bhref\b[^>]*>.*?</a\s*>", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(
+    r"<a\b(?=[^<>]*\bhref\b)[^<>]*>.*?(?:</a\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
 
 
 def notes_in(value: Any) -> Iterator[str]:

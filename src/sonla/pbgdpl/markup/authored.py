@@ -19,8 +19,10 @@ from sonla.pbgdpl.markup.removed import left_out
 from sonla.pbgdpl.markup.removed import Removed
 from sonla.pbgdpl.markup.settling import ATTRIBUTES as WRITTEN_ATTRIBUTES
 from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
+from sonla.pbgdpl.markup.settling import is_deep
 from sonla.pbgdpl.markup.settling import TAGS
 from sonla.pbgdpl.markup.settling import until_stable
+from sonla.pbgdpl.markup.settling import words_alone
 from sonla.pbgdpl.markup.unreadable import readable
 from sonla.pbgdpl.markup.urls import host_asked
 from sonla.pbgdpl.markup.urls import urls_of_srcset
@@ -103,9 +105,13 @@ _SIZES = frozenset({"height", "width"})
 _LOADED = frozenset({"poster", "src"})
 
 _VOID = re.compile(rf"<(img|source|track){WRITTEN_ATTRIBUTES}\s*/?>")
-_FRAME = re.compile(rf"<iframe{WRITTEN_ATTRIBUTES}\s*>(.*?)</iframe>", re.DOTALL)
-_PLAYER = re.compile(rf"<(audio|video){WRITTEN_ATTRIBUTES}\s*>(.*?)</\1>", re.DOTALL)
-_PICTURE = re.compile(rf"<picture{WRITTEN_ATTRIBUTES}\s*>(.*?)</picture>", re.DOTALL)
+_FRAME = re.compile(rf"<iframe{WRITTEN_ATTRIBUTES}\s*>(.*?)(?:</iframe>|\Z)", re.DOTALL)
+_PLAYER = re.compile(
+    rf"<(audio|video){WRITTEN_ATTRIBUTES}\s*>(.*?)(?:</\1>|\Z)", re.DOTALL
+)
+_PICTURE = re.compile(
+    rf"<picture{WRITTEN_ATTRIBUTES}\s*>(.*?)(?:</picture>|\Z)", re.DOTALL
+)
 _GONE = "<!---->"
 """Stands where something left; nh3 leaves no comments, so nothing else is written so."""
 _BLANK = rf"(?:\s|&nbsp;|<br{WRITTEN_ATTRIBUTES}\s*>)"
@@ -113,7 +119,7 @@ _EMPTIED = re.compile(
     rf"<(a|em|p|span|strong){WRITTEN_ATTRIBUTES}\s*>"
     rf"{_BLANK}*{_GONE}(?:{_BLANK}|{_GONE})*</\1>"
 )
-_LEADS_NOWHERE = re.compile(r"<a>((?:(?!</a>).)*)</a>", re.DOTALL)
+_LEADS_NOWHERE = re.compile(r"<a>((?:(?!</a>).)*+)(?:</a>|\Z)", re.DOTALL)
 """A link of which the address left; its words stay."""
 _MAX_AROUND = 4
 """Elements around a picture that go with it: a paragraph, a link, two of emphasis."""
@@ -158,8 +164,10 @@ def clean(html: str, rules: Rules = Rules()) -> Cleaned:
 
     A body of which nothing leaves is returned letter for letter, but for signs that no page
     can show. One that an office program wrote is made into plain HTML first; that its looks
-    leave is nothing to tell.
+    leave is nothing to tell. One that is too deep to be read is left as its words.
     """
+    if is_deep(html):
+        return Cleaned(words_alone(readable(html)), (Removed("format", "div", ""),))
     html, lost = from_office(readable(html))
     harmless = until_stable(html, partial(_step, rules=rules))
     if _spelt(harmless) == _spelt(html):

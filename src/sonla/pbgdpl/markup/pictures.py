@@ -22,6 +22,9 @@ from plone.namedfile.file import NamedBlobImage
 from Products.CMFCore.interfaces import IFolderish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import reason_of
+from sonla.pbgdpl.core.picture_sizes import is_too_large
+from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
+from sonla.pbgdpl.core.picture_sizes import megapixels_of
 from typing import Any
 from urllib.parse import unquote
 from zExceptions import BadRequest
@@ -54,6 +57,11 @@ MSG_KIND = _(
     default="a picture of a kind that browsers don't show; save it as PNG or JPEG",
 )
 MSG_BROKEN = _("msg_picture_broken", default="a picture that can't be read")
+MSG_PIXELS = _(
+    "msg_picture_in_text_pixels",
+    default="a picture of more than ${limit} megapixels; make it smaller, 2560 pixels wide at most",
+    mapping={"limit": str(MAX_MEGAPIXELS)},
+)
 MSG_NO_PLACE = _("msg_picture_no_place", default="you may not add images here")
 
 
@@ -156,6 +164,8 @@ def picture_of(content: bytes, media_type: str, name: str = "anh") -> Any:
     if media_type not in EXTENSIONS:
         raise PictureRefused(MSG_KIND)
     try:
+        if is_too_large(megapixels_of(BytesIO(content))):
+            raise PictureRefused(MSG_PIXELS)
         with Image.open(BytesIO(content)) as read:
             read.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:

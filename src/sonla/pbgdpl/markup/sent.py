@@ -1,4 +1,6 @@
-"""Refuse a text that is sent with pictures that can be no files, before anything is stored.
+"""Refuse a text that is sent too deep, or with pictures that can be no files.
+
+Before anything is stored.
 
 In a form the words stay where they are; over REST the answer is an error. What comes by other
 ways is stored without the picture, and reported.
@@ -17,6 +19,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.markup.messages import names_in_words
 from sonla.pbgdpl.markup.pictures import Pictures
 from sonla.pbgdpl.markup.pictures import place_of
+from sonla.pbgdpl.markup.settling import is_deep
 from typing import Any
 from z3c.form.validator import SimpleFieldValidator
 from zope.component import adapter
@@ -26,10 +29,18 @@ from zope.interface import implementer
 from zope.interface import Interface
 
 
-def refuse_pictures(value: Any, context: Any) -> None:
-    """Raise `InvalidInput` for a rich text with pictures that can be no files of its place."""
+MSG_DEEP = _(
+    "msg_text_deep",
+    default="The text has too many boxes, tables or lists inside of each other. Copy it as plain text (Ctrl+Shift+V) and send it again.",
+)
+
+
+def refuse_text(value: Any, context: Any) -> None:
+    """Raise `InvalidInput` for a rich text that is too deep, or has pictures that can be no files."""
     if not IRichTextValue.providedBy(value) or section_of(context) is None:
         return
+    if is_deep(value.raw or ""):
+        raise InvalidInput(MSG_DEEP)
     reasons = Pictures(place_of(context), "").refusals(value.raw or "")
     if reasons:
         raise InvalidInput(_refusal(reasons))
@@ -49,9 +60,9 @@ class CheckedRichText(RichTextFieldDeserializer):
     """Read a rich text that is sent over REST."""
 
     def __call__(self, value: Any) -> Any:
-        """Return the text; raise `InvalidInput` for its pictures."""
+        """Return the text; raise `InvalidInput` for what it may not have."""
         text = super().__call__(value)
-        refuse_pictures(text, self.context)
+        refuse_text(text, self.context)
         return text
 
 
@@ -60,6 +71,6 @@ class RichTextValidator(SimpleFieldValidator):
     """Check a rich text that is sent by a form."""
 
     def validate(self, value: Any, force: bool = False) -> None:
-        """Raise `InvalidInput` for its pictures."""
+        """Raise `InvalidInput` for what it may not have."""
         super().validate(value, force)
-        refuse_pictures(value, self.context)
+        refuse_text(value, self.context)

@@ -7,6 +7,7 @@ may leave what a browser would build anew, so the result is read again.
 from collections.abc import Callable
 from html import escape
 from html import unescape
+from sonla.pbgdpl.core.html import plain_lines
 
 import nh3
 import re
@@ -30,7 +31,41 @@ DROPPED_WHOLE = frozenset(
 ATTRIBUTES = r'((?:\s+[a-z-]+(?:="[^"]*")?)*)'
 """The attributes of a tag as nh3 writes them, as part of an expression."""
 MAX_ROUNDS = 8
-_BLOCK_END = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
+MAX_DEPTH = 150
+"""Elements in each other; what offices and editors write has some dozens. What parses markup
+takes the square of the depth."""
+ENDED_BY_OTHERS = frozenset("dd dt li optgroup option p rp rt td th tr".split())
+"""Elements that need no end of their own: the next one of their kind is not inside of them."""
+ENDLESS = frozenset(
+    """
+    area base br col embed frame hr img input link meta param source track wbr
+    """.split()
+)
+"""Elements with nothing inside."""
+_TAG = re.compile("<(?P<end>/?)(?P<name>[a-z][a-z0-9]{0,20})", re.IGNORECASE)
+_BLOCK_END = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>", re.IGNORECASE)
+
+
+def is_deep(html: str) -> bool:
+    """Return whether markup has more elements in each other than any text needs.
+
+    Tags are counted and nothing is parsed: a tag without an end may count too much.
+    """
+    depth = 0
+    for tag in _TAG.finditer(html):
+        if tag["name"].lower() in ENDED_BY_OTHERS | ENDLESS:
+            continue
+        depth = max(depth - 1, 0) if tag["end"] else depth + 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
+def words_alone(html: str) -> str:
+    """Return the words of markup that is too deep to be read, a paragraph for each line."""
+    return "\n".join(
+        f"<p>{escape(line, quote=False)}</p>" for line in plain_lines(html)
+    )
 
 
 def until_stable(html: str, step: Callable[[str], str]) -> str:

@@ -21,7 +21,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
-_REMARK = re.compile(r"\s*\([^)]*\)\s*$")
+_REMARK = re.compile(r"\([^()]*\)\Z")
 
 
 class NameLookup:
@@ -144,7 +144,7 @@ def recognised_near(context: Any, most: int) -> list[Any]:
 
 def without_remark(name: str) -> str:
     """Return a name without the remark in brackets by which lists tell people apart."""
-    return _REMARK.sub("", name or "") or name
+    return _REMARK.sub("", (name or "").rstrip()).rstrip() or name
 
 
 def spelled(name: str) -> str:

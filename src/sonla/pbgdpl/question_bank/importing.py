@@ -91,7 +91,7 @@ READERS = {
     "gift": gift.read,
     "aiken": aiken.read,
 }
-_AIKEN = re.compile(rb"^\s*ANSWER:", re.MULTILINE | re.IGNORECASE)
+_AIKEN = re.compile(rb"^[ \t]*ANSWER:", re.MULTILINE | re.IGNORECASE)
 
 
 def format_of(data: bytes, filename: str) -> str:

@@ -18,7 +18,6 @@ from sonla.pbgdpl.core.typed_text import clean_text
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.editorial.uploads import file_problem
-from sonla.pbgdpl.editorial.uploads import HEAD
 from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -204,10 +203,8 @@ def allowed_kinds() -> list[str]:
 
 def problem_of(sent: Submission) -> Message | None:
     """Return why a file is refused: its kind, its size, what it holds; None for a good one."""
-    sent.stream.seek(0)
-    head = sent.stream.read(HEAD)
     limit = get_question_settings().file_megabytes
-    problem = file_problem(sent.filename, sent.size, head, limit)
+    problem = file_problem(sent.filename, sent.size, sent.stream, limit)
     kinds = allowed_kinds()
     if problem is None and extension(sent.filename) not in kinds:
         values = {"filename": sent.filename, "kinds": ", ".join(kinds)}

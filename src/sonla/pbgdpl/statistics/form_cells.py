@@ -51,7 +51,7 @@ Line = dict[str, Any]
 """One table of a file, such as a column."""
 
 _DAY = re.compile(r"(\d{1,2})\s*[/-]\s*(\d{1,2})(?:\s+(.+))?")
-_HEADS = re.compile(r"\s*[›>\n]\s*")
+_HEADS = re.compile("[›>\n]")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from sonla.pbgdpl.statistics.formulas import UNITS
 import re
 
 _NAMES = re.compile(r"[a-z][a-z0-9_]*")
-_CELLS = re.compile(rf"(\S+:)?{_NAMES.pattern}/{_NAMES.pattern}")
+_NAME = "[a-z][a-z0-9_]{0,39}"
+_CELLS = re.compile(rf"([^\s:]{{1,100}}:)?{_NAME}/{_NAME}")
 
 
 def cells_of(part: Part, raw: RawForm) -> tuple[Cell, ...]:

@@ -1,5 +1,6 @@
 """The signed copy of a report: a scan that stays with the locked version whose numbers it shows."""
 
+from io import BytesIO
 from plone.namedfile.file import NamedBlobFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -38,7 +39,7 @@ def attach(report: Report, filename: str, content: bytes, may_replace: bool) -> 
         raise InvalidInput(MSG_THERE)
     if not is_pdf(content[:HEAD]):
         raise InvalidInput(MSG_NO_PDF)
-    refuse_bad_file(report, filename, len(content), content[:HEAD])
+    refuse_bad_file(report, filename, len(content), BytesIO(content))
     report.file = NamedBlobFile(content, "application/pdf", filename)
     notify(ObjectModifiedEvent(report))
 

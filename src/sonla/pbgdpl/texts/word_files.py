@@ -6,7 +6,6 @@ nothing of it is run or fetched.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from io import BytesIO
 from lxml import etree
 from pathlib import PurePath
@@ -14,8 +13,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.file_signatures import OLE
 from sonla.pbgdpl.core.file_signatures import ZIP
+from sonla.pbgdpl.core.html import plain_text
 from sonla.pbgdpl.markup.office.conversion import converted
 from sonla.pbgdpl.markup.removed import Removed
+from sonla.pbgdpl.texts.word_limits import XmlMeasure
 from typing import Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
@@ -26,8 +27,8 @@ import re
 
 MEGABYTE = 1024 * 1024
 MAX_UNPACKED_SIZE = 200 * MEGABYTE
-MAX_XML_SIZE = 12 * MEGABYTE
-"""Of one part with text; a book of a thousand pages has less."""
+MAX_XML_SIZE = 8 * MEGABYTE
+"""Of one part with text, and of all of them twice as much."""
 MAX_PARTS = 3000
 MAX_PICTURES = 100
 """That one form stores at once: each is an image of its own, with sizes and an index entry."""
@@ -48,12 +49,10 @@ _COUNTED = {
     ("object", "math"): re.compile(rb"<m:oMath[ >]"),
 }
 """What is in the text and not in its body, by how it is reported."""
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _HEADING = re.compile(r'\s*<h1( class="MsoTitle")?>(.*?)</h1>', re.DOTALL)
 _TABLE = re.compile("<table")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-_TAG = re.compile(r"<[^>]+>")
 
 MSG_OLD = _(
     "msg_word_old",
@@ -111,7 +110,7 @@ def read_word(content: bytes, filename: str) -> WordText:
         # So mammoth says that a part of the file isn't what another part calls it.
         raise InvalidInput(MSG_BROKEN) from broken
     html, lost = converted(_with_lines(html, lined))
-    if not _TAG.sub("", title + html).strip() and "<img" not in html:
+    if not plain_text(title + html).strip() and "<img" not in html:
         raise InvalidInput(MSG_EMPTY)
     fallback = PurePath(filename.replace("\\", "/")).stem
     return WordText(title or fallback, html, (*missing, *lost))
@@ -133,11 +132,13 @@ def _examined(package: ZipFile) -> Iterator[Removed]:
         raise InvalidInput(MSG_NO_WORD)
     texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
     unpacked = sum(part.file_size for part in parts)
-    largest = max(part.file_size for part in texts)
-    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_SIZE or largest > MAX_XML_SIZE:
+    sizes = [part.file_size for part in texts]
+    is_large = max(sizes) > MAX_XML_SIZE or sum(sizes) > 2 * MAX_XML_SIZE
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_SIZE or is_large:
         raise InvalidInput(MSG_BOMB)
-    if any(_DOCTYPE.search(package.read(part)) for part in texts):
-        raise InvalidInput(MSG_BROKEN)
+    measure = XmlMeasure()
+    for part in texts:
+        measure.add(package.read(part))
     body = package.read(BODY)
     refuse_many_pictures(body.count(b"<a:blip ") + body.count(b"<v:imagedata "))
     if any(name.endswith(("vbaProject.bin", ".js", ".exe")) for name in names):
@@ -175,7 +176,7 @@ def _parted(html: str) -> tuple[str, str]:
     found = _HEADING.match(html)
     if found is None or not (found[1] or html.count("<h1") == 1):
         return "", html
-    title = " ".join(unescape(_TAG.sub("", found[2])).split())
+    title = " ".join(plain_text(found[2]).split())
     said_whole = title and "<img" not in found[2] and "<a " not in found[2]
     return title, html[found.end() :] if said_whole else html
 

@@ -40,7 +40,7 @@ from zope.schema import ValidationError
 
 import re
 
-_BETWEEN = re.compile(r"\s*[,;\n]\s*")
+_BETWEEN = re.compile(r"[,;\n]")
 
 
 def people_in(text: str, context: Any) -> list[Any]:
@@ -57,7 +57,7 @@ def people_in(text: str, context: Any) -> list[Any]:
 
 def names_in(text: str) -> Iterator[str]:
     """Yield the names, or codes, that a text has."""
-    return filter(None, _BETWEEN.split(text.strip()))
+    return filter(None, map(str.strip, _BETWEEN.split(text)))
 
 
 def one_called(name: str, known: NameLookup) -> Any:

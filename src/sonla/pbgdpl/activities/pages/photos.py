@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
+from io import BytesIO
 from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.editorial.uploads import HEAD
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from sonla.pbgdpl.markup.pictures import picture_of
 from sonla.pbgdpl.markup.pictures import PictureRefused
@@ -96,7 +96,7 @@ class Photos:
         name = os.path.basename(upload.filename)
         limit = get_settings().max_file_megabytes * 1024 * 1024
         content = upload.read(limit + 1)
-        refuse_bad_file(self.container, name, len(content), content[:HEAD])
+        refuse_bad_file(self.container, name, len(content), BytesIO(content))
         media_type = (upload.headers.get("content-type") or "").partition(";")[0]
         value = picture_of(content, media_type, os.path.splitext(name)[0] or "anh")
         return api.content.create(

@@ -39,7 +39,7 @@ MAX_CELLS = 10_000_000
 """Cells of a workbook that are looked at: a line of a few bytes has 16,384 empty ones."""
 MAX_MERGED = 200_000
 PLAIN_FIRST = b"\xff\xfe\xef\xfe\xbb\xbf"
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=\"([A-Z0-9:$]+)\"")
 
 MSG_TOO_LARGE = _(
     "msg_table_too_large",

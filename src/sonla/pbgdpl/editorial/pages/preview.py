@@ -39,7 +39,7 @@ PAGE_NAME = "pbgdpl-preview"
 REMEMBERED = ViewMemo.key
 CACHES = ("_ec_cache", "_oai_cache")
 """Names in a request under which CMFCore keeps who asks for actions, and of what."""
-CONTENT = re.compile(r'<article[^>]*\bid="content"[^>]*>')
+CONTENT = re.compile(r'<article\b(?=[^<>]*\bid="content")[^<>]*>')
 
 
 class PreviewView(BrowserView):

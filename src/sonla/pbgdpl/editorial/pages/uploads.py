@@ -14,7 +14,6 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.unsaved_uploads import is_form
 from sonla.pbgdpl.editorial.unsaved_uploads import mark_unsaved
 from sonla.pbgdpl.editorial.uploads import FileRefused
-from sonla.pbgdpl.editorial.uploads import HEAD
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from sonla.pbgdpl.ui.page import AllowedMethods
 from typing import Any
@@ -72,14 +71,12 @@ def again(reason: str) -> Message:
     )
 
 
-def facts_of(upload: Any) -> tuple[str, int, bytes]:
-    """Return name, size and first bytes of an upload, and leave it at its start."""
+def facts_of(upload: Any) -> tuple[str, int, Any]:
+    """Return name and size of an upload, and itself at its start."""
     upload.seek(0, os.SEEK_END)
     size = upload.tell()
     upload.seek(0)
-    head = upload.read(HEAD)
-    upload.seek(0)
-    return upload.filename, size, head
+    return upload.filename, size, upload
 
 
 @adapter(FileRefused, IBrowserLayer, INamedFileWidget, None, None, None)

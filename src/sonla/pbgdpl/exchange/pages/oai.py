@@ -23,7 +23,7 @@ MEDIA_TYPE = "text/xml; charset=utf-8"
 FORM_TYPE = "application/x-www-form-urlencoded"
 NO_ADDRESS = "noreply@portal.invalid"
 """The protocol wants an address; it is this when the portal has none."""
-_ADDRESS = re.compile(r"\S+@(\S+\.)+\S+")
+_ADDRESS = re.compile(r"[^\s@]+@(?:[^\s@.]++\.)+[^\s@.]+")
 _RESPONSE_DATE = re.compile(rb"<responseDate>[^<]*</responseDate>")
 
 

@@ -37,7 +37,7 @@ NOT_YET = _(
 LEVEL = 5
 MIN_SIZE_TO_COMPRESS = 500
 """Bytes; less than that doesn't get smaller."""
-_QUALITY = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q=([0-9.]+))?\s*", re.ASCII)
+_QUALITY = re.compile(r"\s*([\w*-]+)\s*+(?:;\s*q=([0-9.]+)\s*)?", re.ASCII)
 
 
 def send(

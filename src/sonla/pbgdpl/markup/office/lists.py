@@ -11,7 +11,8 @@ from typing import Any
 import re
 
 _PLACE = re.compile(r"(l\d+)\s+level(\d+)\s+(lfo\d+)")
-_CLASS = re.compile(r"MsoList(?:Paragraph|Bullet|Number)(?:CxSp\w+)?(\d?)(?:CxSp\w+)?")
+_AMONG = r"(?:CxSp(?:First|Middle|Last))?"
+_CLASS = re.compile(rf"MsoList(?:Paragraph|Bullet|Number){_AMONG}(\d?){_AMONG}")
 _TYPED = re.compile(r"\s*(\S{1,8})(?:\xa0\s*){2,}")
 """A bullet or number and the gap after it, where a copy has lost all styles."""
 _DECIMAL = re.compile(r"\(?(\d{1,4})[.)]?")

@@ -194,7 +194,7 @@ class CellReaders:
         try:
             return self.languages.several(text)
         except InvalidInput:
-            parts = re.split(r"\s*[,;|/]\s*", text)
+            parts = [part.strip() for part in re.split("[,;|/]", text)]
             named = [
                 part if self.languages.find(part) else f"{word} {part}"
                 for part in parts

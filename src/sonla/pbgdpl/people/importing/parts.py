@@ -34,7 +34,7 @@ _NUMBER = r"(?:[IVXLC]+|[A-Za-zĐđ]|\d+(?:\.\d+)*)"
 _NUMBERING = re.compile(rf"\(?{_NUMBER}\s*[.)/:-]*")
 _LETTERED = re.compile(r"\(?(?:[IVXLC]+|[A-ZĐ])\s*[.)/:-]*")
 _NUMBERED = re.compile(rf"\(?({_NUMBER})\s*[.)/:-]+\s*(\S.*)")
-_REST = re.compile(r"\s*(?:[(:].*|\d+\s*(?:người|đồng chí).*)$", re.IGNORECASE)
+_REST = re.compile(r"(?:[(:].*|(?<!\d)\d++\s*(?:người|đồng chí).*)$", re.IGNORECASE)
 _SUM = re.compile(
     r"(tong cong|tong so|danh sach (nay )?(gom|co) |an dinh |cong( \d.*)?$)"
 )
@@ -109,7 +109,7 @@ class PartReader:
         lettered = any(map(_LETTERED.fullmatch, words)) or bool(
             numbered and _LETTERED.fullmatch(numbered.group(1))
         )
-        text = _REST.sub("", numbered.group(2) if numbered else said[0])
+        text = _REST.sub("", numbered.group(2) if numbered else said[0]).rstrip()
         found = self.meaning(text)
         return found if found or lettered else None
 

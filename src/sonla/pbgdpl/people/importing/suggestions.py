@@ -36,7 +36,7 @@ _DECISION = re.compile(
     r"(?:,?\s*của\s+(?P<issuer>[^);]+))?",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def conversions() -> tuple[dict[str, str], ...]:
     return tuple(rows_of("sonla.pbgdpl.vocabularies", "unit_conversions.csv"))
 
 
-_SEPARATORS = (re.compile(r"\s*[;|\n]\s*"), re.compile(r"\s*,\s*"))
+_SEPARATORS = (re.compile(r"[;|\n]"), re.compile(","))
 
 MSG_NOT_IN_LIST = _(
     "msg_cell_not_in_list",
@@ -152,7 +152,7 @@ class Terms:
         if self.find(text):
             return (self.listed(text),)
         for separator in _SEPARATORS:
-            parts = [part for part in separator.split(text) if part]
+            parts = [*filter(None, map(str.strip, separator.split(text)))]
             if all(map(self.find, parts)):
                 return tuple(dict.fromkeys(map(self.listed, parts)))
         return tuple(map(self.listed, parts))
@@ -210,7 +210,7 @@ class Agencies(Terms):
 
 PROVINCE_LEVEL = "tinh"
 """Token of `sonla.pbgdpl.GovernmentLevels`."""
-_PARTS = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
+_PARTS = re.compile(r"[,;]|\s[-–]\s")
 
 
 @dataclass(frozen=True)
@@ -276,7 +276,9 @@ class TerritoryLookup:
 
     def split(self, text: str, district: str) -> tuple[list[str], str]:
         """Part “xã X, huyện Y, tỉnh Z” into names and a district, all written out."""
-        names = [long_form(part) for part in _PARTS.split(text) if fold_words(part)]
+        names = [
+            long_form(part.strip()) for part in _PARTS.split(text) if fold_words(part)
+        ]
         names = names or [""]
         while len(names) > 1 and self.is_province(names[-1]):
             names.pop()

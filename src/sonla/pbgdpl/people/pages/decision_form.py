@@ -19,7 +19,7 @@ from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.editorial.additions import closed_message
 from sonla.pbgdpl.editorial.additions import closed_unit
 from sonla.pbgdpl.editorial.states import state_title
-from sonla.pbgdpl.editorial.uploads import HEAD
+from sonla.pbgdpl.editorial.pages.uploads import facts_of
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from sonla.pbgdpl.people import NAME_INDEX
 from sonla.pbgdpl.people.append_only import LEVELS
@@ -132,9 +132,7 @@ class DecisionView(Page, BrowserView):
         """Raise `InvalidInput` for a file that may not enter a section."""
         sent = self.sent_file
         if sent is not None:
-            data = sent.read()
-            sent.seek(0)
-            refuse_bad_file(self.context, str(sent.filename), len(data), data[:HEAD])
+            refuse_bad_file(self.context, *facts_of(sent))
 
     def keep_file(self, decision: RegisterDecision) -> None:
         """Keep the decision's file beside the people; it is hidden like any new file.

@@ -5,6 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.question_bank.files.questions import blocks
 from sonla.pbgdpl.question_bank.files.questions import Cited
 from sonla.pbgdpl.question_bank.files.questions import decode
+from sonla.pbgdpl.question_bank.files.questions import MAX_LINES
 from sonla.pbgdpl.question_bank.files.questions import ReadQuestion
 from sonla.pbgdpl.question_bank.rules import Answer
 from sonla.pbgdpl.question_bank.rules import filled
@@ -39,7 +40,7 @@ def read(data: bytes) -> Iterator[ReadQuestion]:
 
 def goes_on(kept: list[str], lines: list[str]) -> bool:
     """Return whether a block goes on with the question before it."""
-    if not kept or _RIGHT.fullmatch(kept[-1].strip()):
+    if not kept or _RIGHT.fullmatch(kept[-1].strip()) or len(kept) > MAX_LINES:
         return not kept
     has_answers = any(_ANSWER.fullmatch(line.strip()) for line in kept)
     first = lines[0].strip()

@@ -25,7 +25,8 @@ import re
 
 _TITLE = re.compile(r"\s*::(?:\\.|[^\\])*?::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-_TAG = re.compile(r"\[tag:((?:\\.|[^\\\]])*)\]")
+_TAG = re.compile(r"\[tag:((?:\\.|[^\\\]])*+)(\]|\\?\Z)")
+"""A tag, or what is left of a line in which none ends: it is not looked for again."""
 _ANSWERS = re.compile(r"(?<!\\)\{((?:\\.|[^\\{}])*)\}", re.DOTALL)
 _PART = re.compile(r"(?<!\\)([=~])")
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
@@ -50,18 +51,22 @@ def read(data: bytes) -> Iterator[ReadQuestion]:
         start = first + lines.index(kept[0])
         found = read_one(start, "\n".join(kept))
         facts, cited = read_tags(
-            unescaped(tag) for line in comments for tag in _TAG.findall(line)
+            unescaped(tag[1])
+            for line in comments
+            for tag in _TAG.finditer(line)
+            if tag[2] == "]"
         )
         yield replace(found, question=replace(found.question, **facts), cited=cited)
 
 
 def read_one(line: int, source: str) -> ReadQuestion:
     """Read one question."""
-    source = _TITLE.sub("", source, count=1) if _TITLE.match(source) else source
-    is_html = (found := _FORMAT.match(source)) is not None and found.group(
-        1
-    ).lower() == "html"
-    source = _FORMAT.sub("", source, count=1)
+    is_html = False
+    if title := _TITLE.match(source):
+        source = source[title.end() :]
+    if written := _FORMAT.match(source):
+        is_html = written[1].lower() == "html"
+        source = source[written.end() :]
     braces = _ANSWERS.search(source)
     if braces is None:
         return ReadQuestion(
@@ -135,7 +140,8 @@ def short_answer(line: int, question: Question, answers: list[Answer]) -> ReadQu
 def read_range(source: str) -> tuple[str, str]:
     """Read 30, 30:1, 29..31 or =30:1 as a number and how far an answer may be off."""
     said = re.split(r"(?<!\\)#", source.strip().lstrip("=~"), maxsplit=1)[0].strip()
-    said = _WEIGHT.sub("", said)
+    if weight := _WEIGHT.match(said):
+        said = said[weight.end() :]
     if ".." in said:
         low, high = (read_number(part) for part in said.split("..", 1))
         if low is None or high is None:

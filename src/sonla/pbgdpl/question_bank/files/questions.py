@@ -12,7 +12,9 @@ from sonla.pbgdpl.question_bank.rules import Question
 from typing import Any
 from zope.i18nmessageid import Message
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 1024 * 1024
+MAX_LINES = 100
+"""Of a question whose end is still looked for behind empty lines."""
 MAX_QUESTIONS = 1500
 """Questions of one file: more of them are read in several."""
 

@@ -24,7 +24,7 @@ SURNAMES = frozenset(
 MIDDLE_NAMES = frozenset(("van", "thi", "a", "y"))
 _NUMBER = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+(?:[/-][^\W_]+)*")
-_ADDRESS = re.compile(r"\S*@\S*|https?:\S*|www\.\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]*+@\S*|https?:\S*|www\.\S*", re.IGNORECASE)
 
 
 def kept_words(text: str) -> str:

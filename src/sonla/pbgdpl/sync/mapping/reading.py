@@ -39,7 +39,7 @@ NOT_MAPPED = frozenset({"revision", "members", "secretariat", "programme", "figu
 EXAMPLE = datetime(2026, 1, 31, 13, 45, tzinfo=UTC)
 """A time that each form of the mapping must be able to write and to read."""
 _ZONE = re.compile(r"[+-](0[0-9]|1[0-4]):[0-5][0-9]")
-_LINE = re.compile(r"(?P<what>.+) \(at (?P<place>.+)\)")
+_LINE = re.compile(r"(?P<what>.+) \(at (?P<place>[^()]+)\)")
 
 
 @lru_cache(maxsize=32)

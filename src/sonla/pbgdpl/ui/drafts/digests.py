@@ -23,7 +23,7 @@ import re
 import unicodedata
 
 BLOCKS = "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|section|table|tbody|td|tfoot|th|thead|tr|ul"
-AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{BLOCKS})(?: [^>]*)?>)\s*")
+AROUND_BLOCKS = re.compile(rf" ?(</?(?:{BLOCKS})(?: [^<>]*)?>) ?")
 EMPTY_PARAGRAPHS = re.compile(r"<p></p>")
 SPACES = re.compile(r"\s+")
 """No-break spaces too: editors put them into empty paragraphs by themselves."""

@@ -1,0 +1,52 @@
+"""Whether what a function takes grows as what it is given: by processor time, never by a clock."""
+
+from collections.abc import Callable
+from statistics import median
+from time import process_time
+from typing import Any
+
+import gc
+
+MOST = 2.5
+"""Times as much for twice the size. What grows by the square takes four times as much."""
+MEASURABLE = 0.005
+"""Seconds of processor; below that a machine's other work shows more than ours."""
+ROUNDS = 5
+
+
+def seconds(run: Callable[[Any], Any], given: Any) -> float:
+    """Return the processor time of one call."""
+    start = process_time()
+    run(given)
+    return process_time() - start
+
+
+def grows_too_fast(
+    run: Callable[[Any], Any], make: Callable[[int], Any], limit: int, first: int = 500
+) -> bool:
+    """Return whether twice the size takes more than `MOST` times as much, up to a limit.
+
+    The size grows until it can be measured; what can't be at its limit harms nobody. What looks
+    bad is measured again at twice that size: work that has a large fixed part is not.
+    """
+    size = first
+    is_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        while (taken := seconds(run, make(size))) < MEASURABLE and size < limit:
+            size = min(size * (8 if taken < MEASURABLE / 50 else 2), limit)
+        if taken < MEASURABLE:
+            return False
+        return all(ratio(run, make, min(one, limit)) > MOST for one in (size, 2 * size))
+    finally:
+        if is_enabled:
+            gc.enable()
+
+
+def ratio(run: Callable[[Any], Any], make: Callable[[int], Any], size: int) -> float:
+    """Return what a size takes over what half of it takes: medians, in turn."""
+    half, whole = make(size // 2), make(size)
+    pairs = [(seconds(run, half), seconds(run, whole)) for _round in range(ROUNDS)]
+    return median(one for _half, one in pairs) / max(
+        median(one for one, _whole in pairs), 1e-9
+    )

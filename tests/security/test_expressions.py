@@ -1,0 +1,64 @@
+"""No expression of the package takes much longer for a text than the text is longer.
+
+`re` holds the one lock that all threads need: while an expression goes through a text by the
+square of its length, no visitor gets an answer.
+"""
+
+from dataclasses import replace
+from expressions import all_expressions
+from expressions import Expression
+from growth import grows_too_fast
+
+import pytest
+import re
+import sonla.pbgdpl
+
+MOST_LETTERS = 60_000
+"""Of a text that an expression is asked about, unless something below says less."""
+SHORTER = {
+    # What OpenSSL calls an error; no peer chooses it.
+    "sonla.pbgdpl.sync.http.exceptions:alert_(.*certificate.*|unknown_ca|access_denied)": 200,
+}
+ASKED_ELSEWHERE = {"sonla.pbgdpl.statistics.form_files._SOURCE": "fullmatch"}
+"""By what method, where an expression is handed to somebody else."""
+EXPRESSIONS = [
+    replace(one, method=ASKED_ELSEWHERE.get(one.name, one.method))
+    for one in all_expressions(sonla.pbgdpl)
+]
+
+
+def too_fast(expression, limit=MOST_LETTERS):
+    """Yield how the texts are made that take too long."""
+    for make in expression.texts():
+        if grows_too_fast(expression.run, make, limit):
+            yield make.__doc__
+
+
+@pytest.mark.sample(None)
+@pytest.mark.parametrize(
+    "part", sorted({one.name.split(".")[2] for one in EXPRESSIONS})
+)
+def test_all_expressions_are_linear(part):
+    slow = {}
+    for one in EXPRESSIONS:
+        if one.name.split(".")[2] == part:
+            limit = SHORTER.get(one.name, MOST_LETTERS)
+            if found := next(too_fast(one, limit), None):
+                slow[f"{one.name} ({one.method})"] = found
+    assert slow == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "method"),
+    [
+        (r"\[tag:((?:\\.|[^\\\]])*)\]", "search"),
+        (r"<[^>]*>", "search"),
+        (r"<!--.*?-->", "search"),
+        (r"\s*[,;\n]\s*", "search"),
+        (r"(?:a+)+b", "match"),
+        (rb"<c\s[^>]*?ref=", "search"),
+    ],
+)
+def test_others_are_found(source, method):
+    expression = Expression("", re.compile(source, re.DOTALL), method)
+    assert next(too_fast(expression, 4000), None)
