@@ -132,12 +132,6 @@ def find_private_words(text: str, kinds: Iterable[str] = KINDS) -> list[Mark]:
     return found
 
 
-def without_private_words(text: str, replacement: str = OMITTED) -> str:
-    """Return a text in which something else stands for each mark."""
-    marks = find_private_words(text)
-    return replace_spans(text, ((one.start, one.end, replacement) for one in marks))
-
-
 def replace_spans(text: str, spans: Iterable[Replacement]) -> str:
     """Return a text with other words in some places, which come in their order."""
     parts: list[str] = []
