@@ -181,6 +181,14 @@ def with_covered_words(question: Any, text: str) -> str:
     return _SIGN.sub(word, text)
 
 
+def own_lines(question: Any) -> list[str]:
+    """Return what is covered in part as whoever asked wrote it, line by line."""
+    stored = (stored_value(question, name) for name in question.covered_fields)
+    texts = [(one, with_covered_words(question, one)) for one in stored if one]
+    lines = "\n".join(own for one, own in texts if own != one).splitlines()
+    return [line for line in lines if line.strip()]
+
+
 def for_everybody(question: Any, text: str) -> str:
     """Return a text of the question without what is covered, and what nobody decided on."""
     undecided = {one.key for one in open_marks(question)}

@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.questions.asker_files import is_photo
 from sonla.pbgdpl.questions.asker_files import is_sound
 from sonla.pbgdpl.questions.asker_files import media_type
-from sonla.pbgdpl.questions.covering import with_covered_words
+from sonla.pbgdpl.questions.covering import own_lines
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
@@ -59,12 +59,7 @@ class SeesAsker(Mixin):
     @property
     def own_words(self) -> list[str]:
         """What is covered in part as whoever asked wrote it, line by line."""
-        if not self.may_see_asker:
-            return []
-        stored = (stored_value(self.context, n) for n in self.context.covered_fields)
-        texts = [(one, with_covered_words(self.context, one)) for one in stored if one]
-        lines = "\n".join(own for one, own in texts if own != one).splitlines()
-        return [line for line in lines if line.strip()]
+        return own_lines(self.context) if self.may_see_asker else []
 
 
 class AskersFiles(SeesAsker):
