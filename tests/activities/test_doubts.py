@@ -58,10 +58,10 @@ class Form:
             field.value = value
         return self
 
-    def press(self, name="save", value="1"):
+    def press(self, name="save", value="1", files=None):
         button = name if "." in name else f"form.buttons.{name}"
         data = [*self.form.form_values(), (button, value)]
-        answer = requests.post(self.url, data=data, auth=OWNER, timeout=60)
+        answer = requests.post(self.url, data=data, files=files, auth=OWNER, timeout=60)
         self.box = self.form = None
         if not answer.history:
             self.read(answer.text)
@@ -129,6 +129,14 @@ def test_the_key_enter_asks_again(unit):
     assert first.get("form") == form.form.get("id")
     form.press(first.get("name"), first.get("value"))
     assert form.asked and len(activities(unit)) == 1
+
+
+def test_files_that_have_to_be_chosen_again_are_named(unit):
+    files = {"form.widgets.pbgdpl_files": ("ke-hoach.pdf", b"%PDF-1.7")}
+    form = new_form(unit).press(files=files)
+    assert "ke-hoach.pdf" in form.box.text_content()
+    form.press(form.box.cssselect("button")[-1].get("name"), "x", files)
+    assert "ke-hoach.pdf" in form.box.text_content() and len(activities(unit)) == 1
 
 
 def test_nothing_is_asked_where_nothing_is_doubtful(unit):

@@ -14,6 +14,8 @@ class AsksAboutDoubts(Mixin):
     form_id = "form"
     doubts: Sequence[Finding] = ()
     """What may be wrong with what was typed, though it can be right."""
+    files_again = ""
+    """Names of files that came along and are not kept: no browser fills them in again."""
 
     @property
     def pressed(self) -> str:

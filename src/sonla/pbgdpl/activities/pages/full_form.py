@@ -18,6 +18,7 @@ from typing import Any
 from zope.interface import implementer
 
 BUTTON = "form.buttons."
+FILES = "pbgdpl_files"
 
 
 class ActivityFormMixin(AsksAboutDoubts):
@@ -28,6 +29,7 @@ class ActivityFormMixin(AsksAboutDoubts):
         data, errors = super().extractData(setErrors)
         if not errors and self.must_ask(self.found(typed_facts(data))):
             self.formErrorsMessage = ""
+            self.files_again = ", ".join(one.filename for one in data.get(FILES) or ())
             errors = tuple(self.doubts)
         return data, errors
 
