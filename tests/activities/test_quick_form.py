@@ -414,11 +414,11 @@ def test_nobody_takes_the_photo_of_somebody_else(section, unit, send):
 
 def doubts(answer):
     """Return what a page asks, the addresses in it, and the button that answers."""
-    (box,) = html.fromstring(answer).cssselect("#pbgdpl-quick-doubts") or [None]
+    (box,) = html.fromstring(answer).cssselect("#pbgdpl-doubts") or [None]
     if box is None:
         return [], [], {}
     lines = [" ".join(one.text_content().split()) for one in box.cssselect("li")]
-    (button,) = box.cssselect("button")
+    button = box.cssselect("button")[-1]
     return (
         lines,
         [one.get("href") for one in box.cssselect("a")],

@@ -1,15 +1,14 @@
 """Whom to call, on each page that knows of danger; and the office's page of words and numbers."""
 
 from AccessControl import Unauthorized
-from io import BytesIO
 from lxml import html
+from opened_pages import show
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
-from plone.protect.authenticator import createToken
 from search_content import make
 from search_content import make_section
 from search_content import publish
@@ -28,7 +27,6 @@ from sonla.pbgdpl.emergencies.storage import HELPLINES
 from sonla.pbgdpl.emergencies.storage import helplines
 from sonla.pbgdpl.ui.viewlets import CanonicalViewlet
 from zExceptions import NotFound
-from ZPublisher.HTTPRequest import FileUpload
 
 import json
 import pytest
@@ -52,22 +50,6 @@ CONFIRMED = {
 def section(portal):
     setRoles(portal, TEST_USER_ID, ["Manager"])
     return make_section(portal)
-
-
-def show(place, name, sent=None, file=None, **form):
-    """Ask for a page, or send its form; give the page, or where it leads."""
-    request = request_for(api.portal.get(), form)
-    if sent is not None or file is not None:
-        request.method = "POST"
-        request.form.update(sent or {}, _authenticator=createToken())
-        request.environ["REQUEST_METHOD"] = "POST"
-    if file is not None:
-        field = type("Field", (), {})()
-        field.file, field.headers = BytesIO(file), {}
-        field.filename, field.name = "a.csv", "file"
-        request.form["file"] = FileUpload(field)
-    page = api.content.get_view(name, place, request)()
-    return page or request.response.getHeader("location")
 
 
 def numbers(page):

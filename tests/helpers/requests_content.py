@@ -54,6 +54,27 @@ def reporter(container: Any, name: str = "Lò Văn Ví Dụ", **fields: Any) -> 
     return enter(container, name, **values)
 
 
+def form_values(**changed: str) -> dict[str, Any]:
+    """Return what a school types into the form of a request."""
+    return {
+        "organisation": "Trường THCS Ví Dụ",
+        "title": "Luật Đất đai",
+        "legal_fields:list": ["dat-dai"],
+        "audiences:list": ["hoc-sinh-sinh-vien"],
+        "people_expected": "120",
+        "day": talk_day().isoformat(),
+        "hours": "8 giờ",
+        "territory": COMMUNE,
+        "location": "Hội trường",
+        "contact_name": NAME,
+        "contact_phone": PHONE,
+        "contact_email": MAIL,
+        "consent": "1",
+        "website": "",
+        **changed,
+    }
+
+
 def put_request(request: Any, state: str) -> Any:
     """Put a request into a state."""
     tool = api.portal.get_tool("portal_workflow")

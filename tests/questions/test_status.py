@@ -9,6 +9,8 @@ from questions_content import put
 from sonla.pbgdpl.core import limiter as limiters
 from sonla.pbgdpl.core.limiter import wait_after
 from sonla.pbgdpl.questions import spam_protection
+from sonla.pbgdpl.questions.covering import cover_all
+from sonla.pbgdpl.questions.merging import MERGED_WITH
 from sonla.pbgdpl.questions.tracking import fold_contact
 
 import pytest
@@ -68,6 +70,24 @@ def test_code_and_contact_show_the_state(question, look, contact):
     assert question.question not in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert not answer.cookies
+
+
+def test_the_asker_reads_what_is_covered_for_others_as_they_wrote_it(
+    question, look, functional_portal
+):
+    question.question = "Tôi là Lò Văn Mẫu, gọi 0900 000 000.\nChia đất thế nào?"
+    other = ask(question.aq_parent, "Khác", question="Bà Lò Thị Mẫu hỏi việc khác.")
+    with api.env.adopt_roles(["Manager"]):
+        assert cover_all(question) and cover_all(other)
+    transaction.commit()
+    by_phone = look(question.tracking_code, "0912 000 111")
+    assert "Tôi là Lò Văn Mẫu, gọi 0900 000 000." in by_phone.text
+    wrong = look(question.tracking_code, "0912 000 112")
+    assert "Mẫu" not in wrong.text and "0900 000 000" not in wrong.text
+    setattr(question, MERGED_WITH, other.UID())
+    transaction.commit()
+    merged = look(question.tracking_code, "0912 000 111")
+    assert "Lò Văn Mẫu" in merged.text and "Lò Thị Mẫu" not in merged.text
 
 
 def test_all_that_is_wrong_gets_one_answer(question, look):

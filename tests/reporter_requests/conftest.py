@@ -2,6 +2,7 @@
 
 from desk_content import served_unit  # noqa: F401
 from grid_rows import add_row  # noqa: F401
+from opened_pages import open_page  # noqa: F401
 from public_content import make_section
 from reset_rate_limits import reset_rate_limits  # noqa: F401
 from role_tables import acting  # noqa: F401

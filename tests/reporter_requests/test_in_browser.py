@@ -123,6 +123,25 @@ def test_a_reporter_accepts_by_the_link_of_the_mail(site, as_person):
     assert assignments_of(request)[0]["answer"] == "agreed"
 
 
+def test_private_words_are_covered_by_one_press_without_script(site, as_person):
+    told = "Nói với ông Quàng Văn Mẫu, gọi 0900 000 000, số 014000000123"
+    request = ask_for(site[SECTION], location="Nhà ông Quàng Văn Mẫu", details=told)
+    transaction.commit()
+    page = as_person(EDITOR, viewport=PHONE, java_script_enabled=False)
+    page.goto(request.absolute_url())
+    shoot(page, "request-words")
+    assert overflow(page) <= 0
+    assert page.locator("mark.pbgdpl-private").count() == 4
+    look = "one => getComputedStyle(one).listStyleType"
+    assert page.locator(".pbgdpl-marks").first.evaluate(look) == "none"
+    with page.expect_navigation():
+        page.locator("[name='marks.cover_all']").click()
+    shoot(page, "request-covered")
+    assert page.locator("mark.pbgdpl-private").count() == 0
+    transaction.begin()
+    assert request.details == "Nói với ông […1], gọi […2], số […3]"
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN])
 def test_pages_of_the_office_fit(site, as_person, viewport):

@@ -8,6 +8,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section_anew
 from requests_content import ask_for
 from requests_content import COMMUNE
+from requests_content import form_values
 from requests_content import MAIL
 from requests_content import NAME
 from requests_content import PHONE
@@ -37,25 +38,6 @@ OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 PASSWORD = "mat-khau-rat-dai-2026"
 
 
-def values():
-    return {
-        "organisation": "Trường THCS Ví Dụ",
-        "title": "Luật Đất đai",
-        "legal_fields:list": ["dat-dai"],
-        "audiences:list": ["hoc-sinh-sinh-vien"],
-        "people_expected": "120",
-        "day": talk_day().isoformat(),
-        "hours": "8 giờ",
-        "territory": COMMUNE,
-        "location": "Hội trường",
-        "contact_name": NAME,
-        "contact_phone": PHONE,
-        "contact_email": MAIL,
-        "consent": "1",
-        "website": "",
-    }
-
-
 def make_people(portal):
     """Make a section, an editor of it and a member."""
     section = make_section_anew(portal, "Phổ biến, giáo dục pháp luật")
@@ -82,7 +64,7 @@ def send(site):
     def sent(stamp=None, auth=None, headers=CONTENT_ALONE, **changes):
         stamp = stamp or new_stamp(time.time() - 60)
         url = f"{site.absolute_url()}/@@request-reporter"
-        data = {**values(), "stamp": stamp, **changes}
+        data = {**form_values(), "stamp": stamp, **changes}
         return requests.post(url, data=data, auth=auth, headers=headers, timeout=60)
 
     return sent

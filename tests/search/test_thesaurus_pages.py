@@ -1,15 +1,13 @@
 """Editors change the thesaurus; what can't be meant is refused, with nothing lost."""
 
-from io import BytesIO
 from lxml import html
+from opened_pages import show
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
-from plone.protect.authenticator import createToken
 from search_content import found_ids
 from search_content import make
 from search_content import make_section
-from search_content import request_for
 from sonla.pbgdpl.search.fruitless import storage as searches
 from sonla.pbgdpl.search.thesaurus import use
 from sonla.pbgdpl.search.thesaurus.checks import check_all
@@ -20,7 +18,6 @@ from sonla.pbgdpl.search.thesaurus.rules import OFF
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.search.thesaurus.storage import shipped
 from sonla.pbgdpl.search.thesaurus.storage import thesaurus
-from ZPublisher.HTTPRequest import FileUpload
 
 import pytest
 
@@ -41,22 +38,6 @@ GOOD = {
 def section(portal):
     setRoles(portal, TEST_USER_ID, ["Manager"])
     return make_section(portal)
-
-
-def show(section, name, sent=None, file=None, **form):
-    """Ask for a page, or send its form; give the page, or where it leads."""
-    request = request_for(api.portal.get(), form)
-    if sent is not None or file is not None:
-        request.method = "POST"
-        request.form.update(sent or {}, _authenticator=createToken())
-        request.environ["REQUEST_METHOD"] = "POST"
-    if file is not None:
-        field = type("Field", (), {})()
-        field.file, field.headers = BytesIO(file), {}
-        field.filename, field.name = "a.csv", "file"
-        request.form["file"] = FileUpload(field)
-    page = api.content.get_view(name, section, request)()
-    return page or request.response.getHeader("location")
 
 
 @pytest.mark.parametrize(

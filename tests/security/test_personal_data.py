@@ -22,7 +22,7 @@ from public_content import make
 from public_content import make_section
 from questions_content import ask
 from questions_content import put
-from requests_content import COMMUNE
+from requests_content import form_values
 from requests_content import talk_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.personal_data import find_everywhere
@@ -32,6 +32,7 @@ from sonla.pbgdpl.core.personal_data import stores
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.people.importing import pending_lists
 from sonla.pbgdpl.people.importing.plan import ImportOptions
+from sonla.pbgdpl.questions.covering import cover_all
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.reporter_requests import bars
 from sonla.pbgdpl.search.fruitless.storage import KEY as FRUITLESS
@@ -239,23 +240,13 @@ def leave_everywhere(section: Any) -> Any:
     portal = api.portal.get()
     attached = {"files": (FILE, b"%PDF-1.7", "application/pdf")}
     send(section, "@@ask-question", ASKED, attached)
-    wanted = {
-        "organisation": "Trường THCS Ví Dụ",
-        "title": "Luật Đất đai",
-        "legal_fields:list": ["dat-dai"],
-        "audiences:list": ["hoc-sinh-sinh-vien"],
-        "people_expected": "120",
-        "day": talk_day().isoformat(),
-        "hours": "8 giờ",
-        "territory": COMMUNE,
-        "location": "Hội trường",
-        "contact_name": NAME,
-        "contact_phone": PHONE,
-        "contact_email": MAIL,
-        "consent": "1",
-        "website": "",
-    }
-    send(section, "@@request-reporter", wanted)
+    wanted = form_values(
+        contact_name=NAME,
+        contact_phone=PHONE,
+        contact_email=MAIL,
+        details=f"Xin gọi ông {NAME} trước.",
+    )
+    send(section, "@@request-reporter", {**wanted, "told": "1"})
     with api.env.adopt_roles(["Manager"]):
         unit = create(section, "ContributingUnit", title="Xã Mẫu", code="xa-mau")
     course = make_course(unit, make_asked_bank(section), open_to_all=True)
@@ -270,6 +261,7 @@ def leave_everywhere(section: Any) -> Any:
             item = brain.getObject()
             (workflow,) = api.portal.get_tool("portal_workflow").getWorkflowsFor(item)
             set_state(item, workflow, DECLINED, comment=NOTE)
+            cover_all(item)
         options = ImportOptions("LegalReporter")
         cells = f"Họ và tên\n{NAME}\n".encode()
         pending_lists.keep(section, "ds.csv", cells, options)

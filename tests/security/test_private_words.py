@@ -338,6 +338,7 @@ def test_no_address_tells_of_somebody(site):
     body = {"@type": "LegalQuestion", "title": title, "question": "Ai giữ lối đi?"}
     made = owner_sends(site, site.section, "", json=body, headers=json)
     question = site.section[made.json()["id"]]
+    assert question.getId().startswith("cau-hoi-")
     question.title = "Lối đi chung"
     answer(question, "<p>Xã giữ.</p>")
     put(question, "answered")

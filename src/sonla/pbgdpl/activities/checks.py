@@ -1,13 +1,15 @@
 """Checks of activities: what statistics could not count, or would count wrongly or twice."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.content import COUNTS
-from sonla.pbgdpl.activities.content import PEOPLE_COUNTS
-from sonla.pbgdpl.activities.duplicates import duplicates_of
+from sonla.pbgdpl.activities.doubts import facts_of
+from sonla.pbgdpl.activities.doubts import lacks_sessions
+from sonla.pbgdpl.activities.doubts import MSG_NO_SESSION
+from sonla.pbgdpl.activities.doubts import MSG_SAME_OCCASION
+from sonla.pbgdpl.activities.duplicates import duplicates
 from sonla.pbgdpl.activities.duplicates import links_to
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
@@ -20,19 +22,6 @@ WHOLES = {
     "documents_in_ethnic_languages": "documents_handed_out",
 }
 """Part → the whole that it is a part of."""
-MSG_NO_SESSION = _(
-    "msg_people_without_session",
-    default="People attended, and the number of sessions is 0. Correct it, or leave it empty: that counts as one.",
-)
-MSG_SAME_OCCASION = _(
-    "msg_same_occasion",
-    default="On this day one of this form was entered for this place already. If it is the same one, keep one of them:",
-)
-
-
-def lacks_sessions(numbers: Mapping[str, Any]) -> bool:
-    """Return whether people attended no session, by the numbers of an activity."""
-    return numbers["sessions"] == 0 and any(numbers[one] for one in PEOPLE_COUNTS)
 
 
 class ActivityNumbersCheck(Check):
@@ -52,7 +41,7 @@ class ActivityNumbersCheck(Check):
                     default="It was held, and no number was entered: statistics count one session, and nobody who came.",
                 )
             )
-        if lacks_sessions({name: field(text, name) for name in COUNTS}):
+        if lacks_sessions(facts_of(text)):
             found.append(MSG_NO_SESSION)
         wholes = {
             whole
@@ -85,7 +74,7 @@ class DuplicatesCheck(Check):
 
     def missing(self, text: Any) -> list[Finding]:
         """Name the activities of the same day, place and form."""
-        found = duplicates_of(text)
+        found = duplicates(facts_of(text), text)
         return [Finding(MSG_SAME_OCCASION, links_to(found))] if found else []
 
 

@@ -1,6 +1,7 @@
 """Activities that may be one that somebody entered twice: the same day, place and form."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,6 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import portal_zone
-from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
@@ -21,6 +21,8 @@ from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from typing import Any
 
+OCCASION = ("start", "dissemination_form", "location", "territory")
+"""Fields that two entries of one event have in common."""
 MAX_NAMED = 3
 """Activities that a question names."""
 
@@ -35,18 +37,13 @@ class Occasion:
     territory: tuple[str, ...]
 
     @classmethod
-    def of(cls, activity: Any) -> "Occasion | None":
-        """Return the occasion of an activity; None for one without a day or form."""
-        start = stored_value(activity, "start")
-        form = stored_value(activity, "dissemination_form")
+    def of(cls, facts: Mapping[str, Any]) -> "Occasion | None":
+        """Return the occasion of some facts; None without a day or form."""
+        start, form, location, territory = (facts[name] for name in OCCASION)
         if not isinstance(start, datetime) or not form:
             return None
-        return cls(
-            in_portal_zone(start).date(),
-            form,
-            stored_value(activity, "location") or "",
-            tuple(stored_value(activity, "territory") or ()),
-        )
+        day = in_portal_zone(start).date()
+        return cls(day, form, location or "", tuple(territory or ()))
 
     def on_the_day(self, places: dict[str, Any]) -> Any:
         """Find the activities of that day and form in some places, those that the user may see.
@@ -96,13 +93,16 @@ class Occasion:
                 yield one
 
 
-def duplicates_of(activity: Any) -> list[Any]:
-    """List the brains of other activities that may be the same as one that is stored."""
-    occasion = Occasion.of(activity)
+def duplicates(facts: Mapping[str, Any], place: Any) -> list[Any]:
+    """List the brains of activities that may be the same as some facts tell.
+
+    `place` is the activity that has them, which is no other one, or where one is to be made.
+    """
+    occasion = Occasion.of(facts)
     if occasion is None:
         return []
-    own = {IUUID(one) for one in (activity, baseline_of(activity)) if one is not None}
-    return [one for one in occasion.alike(activity) if one.UID not in own]
+    own = {IUUID(one, None) for one in (place, baseline_of(place)) if one is not None}
+    return [one for one in occasion.alike(place) if one.UID not in own]
 
 
 def links_to(brains: Sequence[Any]) -> tuple[tuple[str, str], ...]:

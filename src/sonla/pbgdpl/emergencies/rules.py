@@ -12,19 +12,22 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from functools import lru_cache
 from math import prod
-from sonla.pbgdpl.core.vietnamese.slips import decoded_telex
-from sonla.pbgdpl.core.vietnamese.slips import decoded_vni
-from sonla.pbgdpl.core.vietnamese.slips import heard_alike
 from sonla.pbgdpl.core.vietnamese.slips import is_possible
-from sonla.pbgdpl.core.vietnamese.slips import respelled
 from sonla.pbgdpl.core.vietnamese.terms import lookup_word
-from sonla.pbgdpl.core.vietnamese.terms import may_mean
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
+from sonla.pbgdpl.emergencies.phrases import INVOLVED
+from sonla.pbgdpl.emergencies.phrases import LAW
+from sonla.pbgdpl.emergencies.phrases import LAW_ACCENTED
+from sonla.pbgdpl.emergencies.phrases import PENALTIES
+from sonla.pbgdpl.emergencies.phrases import phrases
+from sonla.pbgdpl.emergencies.phrases import STUDIES
+from sonla.pbgdpl.emergencies.phrases import URGENT
+from sonla.pbgdpl.emergencies.typed_words import Alternatives
+from sonla.pbgdpl.emergencies.typed_words import typed_word
+from sonla.pbgdpl.emergencies.typed_words import TypedWord
 
 import re
 
@@ -39,88 +42,11 @@ GAP_MARK, GAP = "…", 4
 """What stands for further words in a term, and for how many at most."""
 NEAR = GAP + 1
 """How many words on the second word of a term stands at most."""
-MAX_LENGTH_OF_ONE_SLIP = 6
-"""Alternatives among which a slip is forgiven: of more, one is met by chance."""
-MIN_SLIP = 2
-"""Letters of a word in which a slip is forgiven."""
 MIN_JOINED = 4
 """Letters of several words that were written as one."""
 MAX_JOINED = 2000
 """Ways to write a term as one word; a term with more is found in words alone."""
 
-SHORTHAND = {
-    "ck": "chồng",
-    "chong": "chồng",
-    "vk": "vợ",
-    "ng": "người",
-    "ngta": "người",
-    "e": "em",
-    "dc": "được",
-    "đc": "được",
-    "nc": "nước",
-    "xug": "xuống",
-    "xg": "xuống",
-    "ns": "nói",
-    "trg": "trong",
-    "k": "không",
-    "ko": "không",
-    "kg": "không",
-    "kh": "không",
-    "hok": "không",
-    "mún": "muốn",
-    "mun": "muốn",
-    "vs": "với",
-    "rùi": "rồi",
-    "r": "rồi",
-}
-"""How messages write such words."""
-
-LEGAL_QUESTIONS = (
-    "luật|nghị định|nghị quyết|thông tư|điều mấy|điều … luật|quy định|phạt|xử lý|bị cấm"
-    "|cấm không|vi phạm|phạm luật|hình sự|khởi tố|truy cứu|mấy năm|đi tù|thủ tục|hồ sơ"
-    "|giấy tờ|giấy phép|giấy gì|mẫu đơn|văn bản|báo cáo|kế hoạch|công tác|tuyên truyền"
-    "|giáo án|bài giảng|bài thu hoạch|bài viết|kỹ năng|tập huấn|phòng/phong chống/trống"
-    "|phòng tránh|phòng ngừa|phòng cháy|bảo hiểm|chế độ|bồi thường|trợ cấp|hỗ trợ"
-    "|kinh phí|hưởng|tuyên bố|giám định|quyết định|quy ước|hương ước|tình huống|tài liệu"
-    "|đề cương|cuộc thi|thi tìm hiểu|thống kê|số liệu|là gì|là j|thế nào là|khái niệm"
-    "|kinh doanh|đăng ký|chứng nhận|điều kiện|bao nhiêu tiền|có được … không|nghĩa vụ"
-    "|phạm/pham tội/toi ko/không/k/gì/nào|tội gì|trách nhiệm|nhiệm vụ|mức … phạt|tiền phạt"
-)
-LEGAL_QUESTIONS_ACCENTED = "tội|mẫu|án|tập"
-"""Those that are other words without their accents."""
-STUDIES = (
-    "số liệu|thống kê|luận văn|đồ án|thuyết trình|bài văn|đoạn văn|nghị luận|văn mẫu"
-    "|bài thơ|bài hát|sáng tác|ca khúc|tác phẩm|tác giả|nhân vật|vợ chồng a phủ|soạn văn"
-    "|trong phim|bộ phim|phim tài liệu|sách giáo khoa/sinh|truyện ngắn/cổ/thơ|sự tích"
-    "|thành ngữ|tục ngữ|ca dao|câu đố|vẽ tranh|cuộc thi|thi tìm hiểu|diễn tập|hội thao"
-    "|quy hoạch|tái định cư|quy tắc ứng xử|vận hành hồ|quy trình vận hành|toàn tỉnh/huyện"
-    "|toàn quốc|bao nhiêu vụ|mấy vụ|thời chiến|sau chiến tranh|khắc phục hậu quả"
-    "|hồ sơ hỗ trợ|bảo hiểm cháy|nặng nhọc độc|độc hại nặng|nhận … bồi thường|tiền bồi thường|đền bù|lập biên bản|nộp phạt"
-    "|tập huấn|rà phá|bom nguyên tử|giáo án|bài giảng|đề cương|bài thu hoạch|tờ rơi|tranh cổ động|tiểu phẩm"
-    "|kế hoạch … phòng/tuyên/diễn|công tác phòng|tuyên truyền phòng/về|phòng ngừa"
-    "|tổ chức … lớp/thi/hội/diễn|bảo hiểm … bắt buộc/tự nguyện|khái niệm|thế nào là"
-)
-"""Phrases of those who learn, plan, count or claim afterwards: they are in no danger."""
-URGENT = (
-    "cứu với/tôi/em/con/mẹ/bố|kêu cứu|cấp cứu|gọi ai/số|đang bị|chảy máu|bất tỉnh|ngất"
-    "|không thở|khó thở|hấp hối|sắp chết|mau lên|gấp lắm"
-)
-"""Phrases of those who need help now, whatever else stands in their sentence."""
-PENALTIES = (
-    "bị phạt|phạt bao/mấy/thế/tiền/tù|mức phạt|xử phạt|tội gì|tội … không|điều nào/mấy|mấy năm/tháng|đi tù|hình phạt|luật|nghị định"
-    "|thông tư|giấy tờ/phép/gì|hồ sơ|thủ tục|đăng ký|lệ phí|mẫu đơn|giá bao|bao nhiêu tiền"
-    "|mua/bán ở đâu|ở đâu bán|nghĩa là|là gì|là j|nghĩa vụ|vi phạm|bảo hiểm|trợ cấp|chế độ"
-    "|tước bằng|bồi thường|kỷ luật|khởi tố|trách nhiệm|ly hôn|chứng khoán|phòng chống"
-)
-INVOLVED = (
-    "tôi|tui|em|cháu|con|mình|mẹ|bố|chị|cứu|giúp|đang|vừa|rồi|quá|lắm|sợ|gọi|báo|giờ"
-)
-"""Of a question with one of `PENALTIES` and none of these words nobody is in danger."""
-
-_DOUBLED = re.compile("aa|ee|oo")
-"""Letters that no word has, but Telex and held keys."""
-_HELD = re.compile(r"(\w)\1+")
-"""A key that was held too long."""
 _SENTENCE = re.compile(r"(?:[^.?!\n]|\.(?=\S))+")
 
 
@@ -186,8 +112,6 @@ class Danger:
         return int(number[0]) if number else 1000, self.title
 
 
-Alternatives = dict[str, tuple[str, ...]]
-"""The words of which one is enough, by how they are looked up."""
 Part = tuple[Alternatives, ...]
 
 
@@ -232,72 +156,6 @@ def _alternatives(meant: tuple[str, ...]) -> Alternatives:
         key = lookup_word(word)
         found[key] = (*found.get(key, ()), word)
     return found
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A word that may be meant by what was typed."""
-
-    word: str
-    """Canonical."""
-    is_slip: bool = False
-    """Whether what was typed is a word itself."""
-
-    @cached_property
-    def key(self) -> str:
-        """How it is looked up."""
-        return lookup_word(self.word)
-
-
-@lru_cache(maxsize=16384)
-def readings(typed: str) -> tuple[Reading, ...]:
-    """List what a canonical word may mean, itself first.
-
-    What can be no syllable is read as messages write: `sốg`, `gjet`, `zề`, and as keys of Telex
-    and VNI that were left over. A syllable may stand for one that some speakers don't tell
-    from it: `xạt` for `sạt`.
-    """
-    found = {typed: False}
-    if typed in SHORTHAND:
-        found.setdefault(canonical_word(SHORTHAND[typed]), False)
-    if is_possible(fold_word(typed)) and not _DOUBLED.search(typed):
-        if len(typed) >= MIN_SLIP and not typed.isascii():
-            for word in heard_alike(typed):
-                found.setdefault(word, True)
-    else:
-        held = _HELD.sub(r"\1", typed)
-        decoded = (decoded_telex(typed), decoded_vni(typed), held)
-        for word in (*respelled(typed), *map(canonical_word, filter(None, decoded))):
-            found.setdefault(word, False)
-    return tuple(Reading(word, is_slip) for word, is_slip in found.items())
-
-
-@dataclass(frozen=True)
-class TypedWord:
-    """A word that was typed, with all that it may mean."""
-
-    options: tuple[Reading, ...]
-    keys: frozenset[str]
-
-    def cost(self, token: Alternatives, accented: bool) -> int | None:
-        """Return how many slips make it one of the words that are looked for; None for none."""
-        if self.keys.isdisjoint(token):
-            return None
-        slip = None
-        for option in self.options:
-            for meant in token.get(option.key, ()):
-                if may_mean(option.word, meant, accented or option.is_slip):
-                    if not option.is_slip:
-                        return 0
-                    slip = 1 if len(token) <= MAX_LENGTH_OF_ONE_SLIP else None
-        return slip
-
-
-@lru_cache(maxsize=16384)
-def typed_word(word: str) -> TypedWord:
-    """Read a canonical word."""
-    options = readings(word)
-    return TypedWord(options, frozenset(option.key for option in options))
 
 
 Meaning = tuple[int, int]
@@ -412,6 +270,15 @@ PERSON: Meaning = (HARMLESS, -4)
 """What phrases of `PENALTIES` say, and `INVOLVED`."""
 NEED: Meaning = (HARMLESS, -5)
 """What phrases of `URGENT` say: no study and no penalty excuses their sentence."""
+PHRASES = (
+    (LAW, False, QUESTION),
+    (LAW_ACCENTED, True, QUESTION),
+    (STUDIES, False, STUDY),
+    (URGENT, False, NEED),
+    (PENALTIES, False, PENALTY),
+    (INVOLVED, False, PERSON),
+)
+"""Kinds of phrases, whether only their accents tell them, and what they say."""
 
 
 class CompiledDangers:
@@ -430,15 +297,8 @@ class CompiledDangers:
             ):
                 for term in terms:
                     index.add(Pattern.read(term, accented), (kind, number))
-        for phrases, accented, meaning in (
-            (LEGAL_QUESTIONS, False, QUESTION),
-            (LEGAL_QUESTIONS_ACCENTED, True, QUESTION),
-            (STUDIES, False, STUDY),
-            (URGENT, False, NEED),
-            (PENALTIES, False, PENALTY),
-            (INVOLVED, False, PERSON),
-        ):
-            for phrase in phrases.split("|"):
+        for around, accented, meaning in PHRASES:
+            for phrase in phrases(around):
                 self._excuses.add(Pattern.read(phrase, accented), meaning)
 
     def find(self, text: str) -> list[Danger]:

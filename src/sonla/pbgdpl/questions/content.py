@@ -60,6 +60,9 @@ class Question(OrphanSafeItem):
     asker_files = ()
     """Files that came with the question: no field, since no form or REST gives them."""
 
+    covered_fields = ("title", "question", "public_name")
+    """What is looked at for words that may be personal data, beside the answer."""
+
     # Core writes every field of the schema into these, without checking permissions.
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_FTPget")
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_DAVget")

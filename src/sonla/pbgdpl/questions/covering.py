@@ -1,11 +1,12 @@
-"""What a question may tell of people: found, covered or confirmed before everybody reads it.
+"""What a question or request may tell of people: found, covered or confirmed before others read it.
 
 Covering replaces words by a numbered sign where they stand, so that every page, list, search,
 record and file that reads the question is without them. What stood there is kept beside, for
 those who may see the personal data of askers and for the asker alone, and is forgotten with how
 the asker is reached. Somebody who says that words are no personal data is noted with the day.
 
-In an answer, which names offices and officials, only what the asker wrote and identity numbers
+Which fields are looked at is said by the class of an item, as `covered_fields`; questions also
+have an answer. In an answer, which names offices and officials, only what the asker wrote and identity numbers
 are looked for.
 """
 
@@ -27,6 +28,7 @@ from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.core.vietnamese.private_words import IDENTITY
 from sonla.pbgdpl.core.vietnamese.private_words import KINDS
 from sonla.pbgdpl.core.vietnamese.private_words import Mark
+from sonla.pbgdpl.core.vietnamese.private_words import OMITTED
 from sonla.pbgdpl.core.vietnamese.private_words import PHONE
 from sonla.pbgdpl.core.vietnamese.private_words import replace_spans
 from sonla.pbgdpl.core.vietnamese.private_words import Replacement
@@ -42,7 +44,6 @@ COVERED = "_pbgdpl_covered"
 """Attribute of a question: number of a sign → what it covers (`Covered`)."""
 CONFIRMED = "_pbgdpl_confirmed"
 """Attribute of a question: key of a mark → who says that it is no personal data (`Decision`)."""
-PLAIN_FIELDS = ("title", "question", "public_name")
 ANSWER = "answer"
 OTHER = "other"
 """Kind of words that somebody chose to cover."""
@@ -180,6 +181,24 @@ def with_covered_words(question: Any, text: str) -> str:
     return _SIGN.sub(word, text)
 
 
+def own_lines(question: Any) -> list[str]:
+    """Return what is covered in part as whoever asked wrote it, line by line."""
+    stored = (stored_value(question, name) for name in question.covered_fields)
+    texts = [(one, with_covered_words(question, one)) for one in stored if one]
+    lines = "\n".join(own for one, own in texts if own != one).splitlines()
+    return [line for line in lines if line.strip()]
+
+
+def for_everybody(question: Any, text: str) -> str:
+    """Return a text of the question without what is covered, and what nobody decided on."""
+    undecided = {one.key for one in open_marks(question)}
+    spans = [
+        *((start, end) for start, end, _number in signs_in(text)),
+        *((m.start, m.end) for m in find_private_words(text) if m.key in undecided),
+    ]
+    return replace_spans(text, ((*span, OMITTED) for span in sorted(spans)))
+
+
 def signs_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and number of the signs in a text."""
     for match in _SIGN.finditer(text):
@@ -211,7 +230,7 @@ def _answer_of(question: Any) -> str:
 
 
 def _texts(question: Any) -> Iterator[tuple[str, str]]:
-    for field in PLAIN_FIELDS:
+    for field in question.covered_fields:
         if text := stored_value(question, field):
             yield field, text
     if html := _answer_of(question):
@@ -271,7 +290,7 @@ def _cover(
 
     texts = {
         field: replace_spans(text, signed(field, text))
-        for field in PLAIN_FIELDS
+        for field in question.covered_fields
         if (text := stored_value(question, field))
     }
     html = replace_in_html(
@@ -289,7 +308,7 @@ def _cover(
 def _write(question: Any, change: Callable[[str], str]) -> None:
     texts = {
         field: change(text)
-        for field in PLAIN_FIELDS
+        for field in question.covered_fields
         if (text := stored_value(question, field))
     }
     html = replace_in_html(_answer_of(question), lambda text: _difference(text, change))

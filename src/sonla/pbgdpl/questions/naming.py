@@ -5,8 +5,8 @@ from Acquisition import aq_parent
 from collections.abc import Iterable
 from datetime import date
 from plone import api
+from plone.app.content.interfaces import INameFromTitle
 from plone.app.redirector.interfaces import IRedirectionStorage
-from plone.base.interfaces import INameFromTitle
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
@@ -74,7 +74,8 @@ def is_unnamed(question: Any) -> bool:
 class QuestionName:
     """Name a question in its address by its title, or by the day if that may tell of people.
 
-    An address stays when the title is changed later on.
+    An address stays when the title is changed later on. By core's former interface, too: REST asks
+    for that one, and without it takes the title as it is.
     """
 
     def __init__(self, question: Any) -> None:

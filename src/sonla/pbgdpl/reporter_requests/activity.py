@@ -12,8 +12,8 @@ from sonla.pbgdpl.core.clock import event_moment
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.core.vietnamese.private_words import without_private_words
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.questions.covering import for_everybody
 from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.reporter_requests.content import day_of
 from sonla.pbgdpl.reporter_requests.mail import people_of
@@ -40,19 +40,20 @@ def activity_of(request: Any) -> Any | None:
 def make_activity(request: Any, place: Any) -> Any:
     """Make a draft of the activity, its performers linked; the request is carried out by it.
 
-    Words of who asked that may be personal data are left out: an activity is for everybody, and
-    the request keeps them.
+    Words of who asked that are covered, or may be personal data, are left out: an activity is for
+    everybody, and the request keeps them.
     """
     day = datetime.combine(day_of(request), time(), portal_zone())
     start = event_moment(day)
     activity = api.content.create(
         place,
         ACTIVITY_TYPE,
-        title=without_private_words(request.title),
+        title=for_everybody(request, request.title),
         start=start,
         end=start.replace(hour=23, minute=59),
         whole_day=True,
-        location=without_private_words(stored_value(request, "location") or "") or None,
+        location=for_everybody(request, stored_value(request, "location") or "")
+        or None,
         territory=stored_value(request, "territory") or (),
         audiences=stored_value(request, "audiences") or (),
         legal_fields=stored_value(request, "legal_fields") or (),

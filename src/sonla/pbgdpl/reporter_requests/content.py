@@ -237,6 +237,9 @@ class ReporterRequest(OrphanSafeItem):
     held_on = None
     """The day that was agreed on."""
 
+    covered_fields = ("title", "organisation", "location", "details")
+    """What is looked at for words that may be personal data: how who asks is reached has its own."""
+
     # Core writes every field of the schema into these, without checking permissions.
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_FTPget")
     security.declareProtected(VIEW_PERSONAL_DATA, "manage_DAVget")

@@ -20,6 +20,9 @@ from sonla.pbgdpl.jobs.items import chosen
 from sonla.pbgdpl.jobs.items import each
 from sonla.pbgdpl.jobs.items import found_for
 from sonla.pbgdpl.mail.outbox import enqueue_safely
+from sonla.pbgdpl.questions.covering import COVERED
+from sonla.pbgdpl.questions.covering import covered_words
+from sonla.pbgdpl.questions.covering import forget_covered_words
 from sonla.pbgdpl.questions.jobs import ErasingJob
 from sonla.pbgdpl.questions.jobs import months_before
 from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
@@ -148,13 +151,21 @@ def warn(request: Any, assignment: Assignment) -> None:
         enqueue_safely(request, lambda: to_office(REQUEST_WARNING, request, name))
 
 
+def has_contact(request: Any) -> bool:
+    """Return whether there is something to forget: how who asked is reached, or what was covered."""
+    kept = (stored_value(request, name) for name in PROTECTED_FIELDS)
+    return any(kept) or bool(covered_words(request))
+
+
 def erase_contact(request: Any) -> bool:
-    """Forget how who asked is reached; return whether there was anything to forget."""
+    """Forget how who asked is reached, and covered words; return whether there was anything."""
     gone = [name for name in PROTECTED_FIELDS if stored_value(request, name)]
     for name in PROTECTED_FIELDS:
         setattr(request, name, None)
     if forget_comments(request):
         gone.append("comments")
+    if forget_covered_words(request):
+        gone.append(COVERED)
     if gone:
         request.reindexObject()
     forget_mail(request)
@@ -181,7 +192,7 @@ def outdated(day: date) -> Iterator[Any]:
     def is_over(request: Any) -> bool:
         """Return whether it was closed long ago and still has a contact."""
         closed = in_portal_zone(last_step(request, REQUEST_WORKFLOW)["time"]).date()
-        return closed < last and any(stored_value(request, n) for n in PROTECTED_FIELDS)
+        return closed < last and has_contact(request)
 
     yield from chosen(requests_in(CLOSED), is_over)
 

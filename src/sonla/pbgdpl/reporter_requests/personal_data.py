@@ -5,6 +5,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.personal_data import ContentStore
 from sonla.pbgdpl.core.personal_data import store_fields
 from sonla.pbgdpl.people.personal_data import RowsOfPeople
+from sonla.pbgdpl.questions.covering import CONFIRMED
+from sonla.pbgdpl.questions.covering import COVERED
 from sonla.pbgdpl.reporter_requests import bars
 from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
 from sonla.pbgdpl.reporter_requests.content import IReporterRequest
@@ -24,6 +26,7 @@ class Requests(ContentStore):
     covers = (REQUEST_TYPE,)
     fields = (
         *("organisation", "location", "details", "assignments"),
+        *(COVERED, CONFIRMED),
         *PROTECTED_FIELDS,
     )
     correctable = CONTACT_FIELDS

@@ -9,6 +9,8 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.transitions import comment_of
 from sonla.pbgdpl.editorial.transitions import is_step_of
+from sonla.pbgdpl.questions.covering import CONFIRMED
+from sonla.pbgdpl.questions.covering import COVERED
 from sonla.pbgdpl.questions.working_days import due_day
 from sonla.pbgdpl.reporter_requests import ASSIGNED_INDEX
 from sonla.pbgdpl.reporter_requests import DUE_INDEX
@@ -36,6 +38,7 @@ REQUEST_FACTS = WorkflowFacts(
 OF_ITS_OWN = (
     *PROTECTED_FIELDS,
     *("number", "received", "deadline", "assignments", "activity", "held_on"),
+    *(COVERED, CONFIRMED),
 )
 """What a copy of a request, which is another request, must not have."""
 

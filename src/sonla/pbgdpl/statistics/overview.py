@@ -152,14 +152,11 @@ def overview(
     else:
         scope = CountingScope(period.first, until or period.last, places)
         found = of_records(CountedCells(form, Tally(scope, monthly)))
-    kept = frozenset[CellKey]()
-    if found.counted is not None and not office:
-        kept = office_cells(form, found.counted.sources)
     sums, total = CellSums(form), complete(form, found.total)
     sources = source_units() | unseen_units(places)
-    hidden = all_hidden = kept
+    kept = hidden = all_hidden = frozenset[CellKey]()
     if not office:
-        hidden = kept | hidden_cells(form, {}, False)
+        kept, hidden = not_shown(form, found)
         whole = is_whole(places, found.filled)
         all_hidden = kept | hidden_cells(form, total, whole)
     return Overview(
@@ -254,6 +251,17 @@ def of_reports(
         {place.uid for place, values in found if any(values.values())},
         add_up(form, [*(values for _place, values in found), outside.values]),
     )
+
+
+def not_shown(
+    form: Form, found: Found
+) -> tuple[frozenset[CellKey], frozenset[CellKey]]:
+    """Return what the office counts for itself, and with it all that no place shows."""
+    counted = found.counted
+    kept = frozenset[CellKey]()
+    if counted is not None:
+        kept = office_cells(form, counted.sources)
+    return kept, kept | hidden_cells(form, {}, False)
 
 
 def is_whole(places: dict[str, ReportingPlace], filled: set[str]) -> bool:

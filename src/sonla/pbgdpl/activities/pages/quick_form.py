@@ -1,8 +1,6 @@
 """The quick form: one short page for units that enter many activities, on a phone too."""
 
 from collections.abc import Iterator
-from collections.abc import Mapping
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from plone import api
@@ -11,13 +9,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.activities.access import may_enter
 from sonla.pbgdpl.activities.access import QUICK_FORM
-from sonla.pbgdpl.activities.checks import lacks_sessions
-from sonla.pbgdpl.activities.checks import MSG_NO_SESSION
-from sonla.pbgdpl.activities.checks import MSG_SAME_OCCASION
 from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.activities.content import ILegalActivity
-from sonla.pbgdpl.activities.duplicates import links_to
-from sonla.pbgdpl.activities.duplicates import Occasion
+from sonla.pbgdpl.activities.doubts import doubts
+from sonla.pbgdpl.activities.pages.doubts import AsksAboutDoubts
 from sonla.pbgdpl.activities.pages.form_data import ActivityForm
 from sonla.pbgdpl.activities.pages.form_data import FORMS
 from sonla.pbgdpl.activities.pages.photos import Photos
@@ -29,7 +24,6 @@ from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import why_not_here
-from sonla.pbgdpl.editorial.checks import Finding
 from sonla.pbgdpl.people.name_lookup import people_with
 from sonla.pbgdpl.people.name_lookup import recognised_near
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -67,10 +61,11 @@ FIRST_COUNTS = COUNTS[:4]
 
 
 @implementer(IWritingPage)
-class QuickActivityView(Page, BrowserView):
+class QuickActivityView(AsksAboutDoubts, Page, BrowserView):
     """Show the form; save a draft, or submit it as well; go on to the next one."""
 
     page_title = _("heading_quick_activity", default="Enter an activity")
+    form_id = "pbgdpl-quick"
 
     def __call__(self) -> str:
         """Save what was sent, or show the form with what was typed."""
@@ -208,8 +203,7 @@ class QuickActivityView(Page, BrowserView):
             self.typed.errors["photos"] = self.photos.error
         if self.typed.errors:
             return ""
-        self.doubts = self.find_doubts(values)
-        if self.doubts and self.answer != self.question:
+        if self.must_ask(doubts(values, self.context)):
             return ""
         activity = api.content.create(
             self.context, ACTIVITY_TYPE, attachments=attachments, **values
@@ -220,35 +214,6 @@ class QuickActivityView(Page, BrowserView):
         note_saved()
         self.show_outcome(activity.title, submitted)
         return self.next_url if self.goes_on else activity.absolute_url()
-
-    # What is asked before it is saved
-
-    doubts: Sequence[Finding] = ()
-    """What may be wrong with what was typed, though it can be right."""
-
-    def find_doubts(self, values: Mapping[str, Any]) -> list[Finding]:
-        """List what is asked about: people at no session, an event that is there already."""
-        found = [Finding(MSG_NO_SESSION)] if lacks_sessions(values) else []
-        occasion = Occasion(
-            in_portal_zone(values["start"]).date(),
-            values["dissemination_form"],
-            values["location"] or "",
-            values["territory"],
-        )
-        if alike := list(occasion.alike(self.context)):
-            found.append(Finding(MSG_SAME_OCCASION, links_to(alike)))
-        return found
-
-    @property
-    def question(self) -> str:
-        """What tells these doubts from others: whoever answers has read them."""
-        asked = [(str(one.words), one.links) for one in self.doubts]
-        return keyed_hash(repr(asked))
-
-    @property
-    def answer(self) -> str:
-        """The question to which the pressed button says that all is right."""
-        return self.typed.text(self.pressed)
 
     @property
     def pressed(self) -> str:

@@ -11,6 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from sonla.pbgdpl.core.vietnamese.names import fold_person
+from sonla.pbgdpl.core.vietnamese.private_numbers import at_home
+from sonla.pbgdpl.core.vietnamese.private_numbers import digits_of
+from sonla.pbgdpl.core.vietnamese.private_numbers import find_numbers
+from sonla.pbgdpl.core.vietnamese.private_numbers import IDENTITY
+from sonla.pbgdpl.core.vietnamese.private_numbers import PHONE
+from sonla.pbgdpl.core.vietnamese.private_numbers import ZERO_WIDTH
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from typing import TypeAlias
@@ -18,7 +24,7 @@ from typing import TypeAlias
 import re
 import unicodedata
 
-IDENTITY, PHONE, EMAIL, NAME = "identity", "phone", "email", "name"
+EMAIL, NAME = "email", "name"
 KINDS = (IDENTITY, PHONE, EMAIL, NAME)
 
 Replacement: TypeAlias = tuple[int, int, str]
@@ -26,36 +32,12 @@ Replacement: TypeAlias = tuple[int, int, str]
 OMITTED = "[…]"
 """What stands for a word that was left out."""
 
-_JOINERS = (
-    " \t\u00a0\u2009\u202f\u00ad\u200b\u200c\u200d\u2060\ufeff.\\-\u2010\u2011\u2013()"
-)
-_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_WEAK = re.compile(r"[/,·—\n]")
-"""What parts digits of one number seldom, and numbers of a list, of a law or of a day often."""
-_RUN = re.compile(
-    rf"\+?\d+(?:(?:[{_JOINERS}]{{1,3}}|[ \u00a0]?[/,·—][ \u00a0]?|[ \t]{{0,2}}\r?\n[ \t]{{0,2}})\d+)*"
-)
-_DAY = re.compile(r"(?<!\d)\d{1,2}/(?:\d{1,2}/)?(?:19|20)\d\d(?!\d)")
-_OF_IDENTITY = re.compile(
-    r"(?:cccd|cmnd|cmtnd|cmt|căn cước|can cuoc|chứng minh|chung minh|định danh)[^\d\n]{0,20}$"
-)
-_GROUP = re.compile(r"\d+")
 _EMAIL = re.compile(
-    rf"[\w.+%\-{_ZERO_WIDTH}]{{1,64}} ?[@＠﹫] ?[\w\-{_ZERO_WIDTH}]{{1,63}}(?:\.[\w\-{_ZERO_WIDTH}]{{1,63}}){{1,5}}"
+    rf"[\w.+%\-{ZERO_WIDTH}]{{1,64}} ?[@＠﹫] ?[\w\-{ZERO_WIDTH}]{{1,63}}(?:\.[\w\-{ZERO_WIDTH}]{{1,63}}){{1,5}}"
 )
-_UNSEEN = str.maketrans("", "", _ZERO_WIDTH)
-_MONEY = re.compile(
-    r"\s{0,2}(?:đồng|đ|dong|vnđ|vnd|triệu|trieu|nghìn|ngàn|tỷ|tỉ|usd|m2|m²)(?![^\W\d_])",
-    re.IGNORECASE,
-)
-_MOBILE = re.compile(r"0[35789]\d{8}|01[2689]\d{8}")
-_LANDLINE = re.compile(r"02\d{8,9}")
-_ABROAD = re.compile(r"(?:\+|00)?84(?=[1235789])")
-MAX_DIGITS = 13
-"""Digits of the longest number that is looked for: 0084 and nine digits."""
-
-_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f'’{_ZERO_WIDTH}])*")
-_GAP = re.compile(rf"(?:[^\S\n]|[{_ZERO_WIDTH}]){{1,4}}|-")
+_UNSEEN = str.maketrans("", "", ZERO_WIDTH)
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f'’{ZERO_WIDTH}])*")
+_GAP = re.compile(rf"(?:[^\S\n]|[{ZERO_WIDTH}]){{1,4}}|-")
 MAX_WORDS_OF_NAME = 6
 MAX_WORDS_IN_CAPITALS = 4
 """Words of a name where nothing else may end it, as in a sentence all in capitals."""
@@ -124,18 +106,16 @@ class Mark:
 def find_private_words(text: str, kinds: Iterable[str] = KINDS) -> list[Mark]:
     """Return the marks of a text in their order; none overlaps another one."""
     wanted, found, end = frozenset(kinds), [], 0
-    candidates = chain(_emails(text), _numbers(text), _names(text))
+    numbers = (
+        Mark(start, end, kind, text[start:end])
+        for start, end, kind in find_numbers(text)
+    )
+    candidates = chain(_emails(text), numbers, _names(text))
     for mark in sorted(candidates, key=lambda one: (one.start, -one.end)):
         if mark.start >= end and mark.kind in wanted:
             found.append(mark)
             end = mark.end
     return found
-
-
-def without_private_words(text: str, replacement: str = OMITTED) -> str:
-    """Return a text in which something else stands for each mark."""
-    marks = find_private_words(text)
-    return replace_spans(text, ((one.start, one.end, replacement) for one in marks))
 
 
 def replace_spans(text: str, spans: Iterable[Replacement]) -> str:
@@ -154,134 +134,14 @@ def _normal(kind: str, text: str) -> str:
         return fold_person(text)
     if kind == EMAIL:
         return unicodedata.normalize("NFKC", text).replace(" ", "").casefold()
-    digits = _digits(text)
+    digits = digits_of(text)
     plus = "+" if text.lstrip(" (").startswith("+") else ""
-    return _at_home(plus + digits) if kind == PHONE else digits
-
-
-def _digits(text: str) -> str:
-    """Return the digits of a text as ASCII has them."""
-    return "".join(str(unicodedata.digit(char)) for char in text if char.isdecimal())
-
-
-def _at_home(number: str) -> str:
-    """Write a telephone number as it is dialled inside the country."""
-    home = _ABROAD.sub("0", number, count=1) if len(number) > 10 else number
-    return home.removeprefix("+")
+    return at_home(plus + digits) if kind == PHONE else digits
 
 
 def _emails(text: str) -> Iterator[Mark]:
     for match in _EMAIL.finditer(text):
         yield Mark(*match.span(), EMAIL, match.group())
-
-
-def _numbers(text: str) -> Iterator[Mark]:
-    """Yield identity and telephone numbers, however their digits are grouped."""
-    for run in _RUN.finditer(text):
-        offset = run.start()
-        groups = [
-            (offset + one.start(), offset + one.end())
-            for one in _GROUP.finditer(run.group())
-        ]
-        at = free = 0
-        while at < len(groups):
-            last, kind = _number_at(text, groups, at, free)
-            if kind:
-                start, end = groups[at][0], groups[last][1]
-                start -= text[start - 1 : start] == "+"
-                closes = ")" in text[start:end].partition("(")[0]
-                start -= closes and text[start - 1 : start] == "("
-                yield Mark(start, end, kind, text[start:end])
-                free = last + 1
-            at = last + 1
-
-
-def _number_at(
-    text: str, groups: list[tuple[int, int]], first: int, free: int
-) -> tuple[int, str]:
-    """Return the last group of the longest number that begins with a group, and its kind.
-
-    `free` is the first group that belongs to no number yet.
-    """
-    digits, best = "", (first, "")
-    before = text[groups[first - 1][1] : groups[first][0]] if first > free else ""
-    in_list = "," in before or "/" in before
-    for last in range(first, len(groups)):
-        parted = text[groups[last - 1][1] : groups[last][0]] if last > first else ""
-        is_whole = best[1] and (len(digits) != 9 or ", " in parted)
-        if is_whole and _WEAK.search(parted):
-            # What is a number already is followed by something else
-            break
-        digits += _digits(text[slice(*groups[last])])
-        if len(digits) > MAX_DIGITS:
-            break
-        start, end = groups[first][0], groups[last][1]
-        plus = text[start - 1 : start] == "+"
-        kind = _kind_of(digits, plus, text[start:end])
-        if in_list and _WEAK.search(text[start:end]):
-            kind = ""
-        elif kind == IDENTITY and digits[0] != "0" and last > first:
-            kind = "" if _goes_on(text, groups, first, last, free) else kind
-        if not kind and len(digits) in (9, 12) and _is_introduced_number(text, start):
-            kind = IDENTITY
-        # No sum begins with a nought, as citizens' numbers do: “014… đồng thời” is none
-        may_be_money = digits[0] != "0" and (kind == IDENTITY or last > first)
-        if kind and not (may_be_money and not plus and _is_money(text, end)):
-            best = (last, kind)
-    return best
-
-
-def _goes_on(
-    text: str, groups: list[tuple[int, int]], first: int, last: int, free: int
-) -> bool:
-    """Return whether digits stand before or behind that are grouped as those of a number are."""
-
-    def is_like(one: int, other: int) -> bool:
-        low, high = sorted((one, other))
-        parted = _WEAK.search(text[groups[low][1] : groups[high][0]])
-        sizes = {end - start for start, end in (groups[one], groups[other])}
-        return not parted and len(sizes) == 1
-
-    before = first > free and is_like(first - 1, first)
-    return before or (last + 1 < len(groups) and is_like(last, last + 1))
-
-
-def _is_introduced_number(text: str, start: int) -> bool:
-    """Return whether a word such as *căn cước* stands before a number."""
-    before = unicodedata.normalize("NFC", text[max(0, start - 48) : start])
-    return _OF_IDENTITY.search(before.casefold()) is not None
-
-
-def _is_money(text: str, end: int) -> bool:
-    """Return whether what follows a number says that it is a sum or an area."""
-    after = unicodedata.normalize("NFC", text[end : end + 12])
-    return _MONEY.match(after) is not None
-
-
-def _kind_of(digits: str, plus: bool, written: str) -> str:
-    """Return what a number may be by its digits and by how it is written; empty for neither."""
-    if len(digits) < 9:
-        return ""
-    sizes = {len(part) for part in re.split(r"\D+", written)}
-    weak = set(_WEAK.findall(written))
-    if weak and (
-        len(weak - {"\n"}) > 1
-        or _DAY.search(written)
-        or ("," in weak and max(sizes) == 2)
-    ):
-        return ""
-    home = _at_home(f"{'+' if plus else ''}{digits}")
-    if _MOBILE.fullmatch(home) or _LANDLINE.fullmatch(home):
-        return PHONE
-    grouped = len(written) > len(digits)
-    if len(digits) == 12 and (not grouped or digits[0] == "0"):
-        return IDENTITY
-    if len(digits) not in (9, 12) or weak:
-        return ""
-    if not grouped:
-        return IDENTITY
-    may_be_sum = "." in written and digits[0] != "0"
-    return IDENTITY if sizes in ({3}, {1}) and not may_be_sum else ""
 
 
 @dataclass(frozen=True)
@@ -398,7 +258,7 @@ def _leading_capitals(run: list[_Token]) -> int:
     return count
 
 
-_INTRODUCTION = re.compile(rf"[\s:,–\-(\"“”'{_ZERO_WIDTH}]{{1,4}}")
+_INTRODUCTION = re.compile(rf"[\s:,–\-(\"“”'{ZERO_WIDTH}]{{1,4}}")
 
 
 def _is_introduced(text: str, tokens: list[_Token], at: int) -> bool:

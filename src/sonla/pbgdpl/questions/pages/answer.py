@@ -23,7 +23,7 @@ from sonla.pbgdpl.legal_documents.query import line_of
 from sonla.pbgdpl.legal_documents.query import visible_identities
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.content import ILegalQuestion
-from sonla.pbgdpl.questions.pages.private_words import PrivateWordsBox
+from sonla.pbgdpl.questions.pages.private_words import QuestionWordsBox
 from sonla.pbgdpl.questions.pages.private_words import TellsWhatWasCovered
 from sonla.pbgdpl.questions.pages.transition import BOTH
 from sonla.pbgdpl.questions.rules import PRIVATE
@@ -237,7 +237,7 @@ class AnswerForm(TellsWhatWasCovered, DefaultEditForm):
 
 
 @implementer(IDexterityEditForm)
-class AnswerPage(PrivateWordsBox, AllowedMethods, Page, FormWrapper):
+class AnswerPage(QuestionWordsBox, AllowedMethods, Page, FormWrapper):
     """Show the question above its form, and beside it what answers are made of."""
 
     form = AnswerForm

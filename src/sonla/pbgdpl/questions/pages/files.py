@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.questions.asker_files import is_photo
 from sonla.pbgdpl.questions.asker_files import is_sound
 from sonla.pbgdpl.questions.asker_files import media_type
+from sonla.pbgdpl.questions.covering import own_lines
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
@@ -47,15 +48,24 @@ def shown_files(question: Any) -> list[ShownFile]:
     ]
 
 
-class AskersFiles(Mixin):
-    """Mixin of pages of a question on which the office sees and hears what came with it."""
-
-    file_list = ViewPageTemplateFile("templates/files.pt")
+class SeesAsker(Mixin):
+    """Mixin of pages of what somebody asked."""
 
     @cached_property
     def may_see_asker(self) -> bool:
         """Whether the user may see who asked."""
         return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
+
+    @property
+    def own_words(self) -> list[str]:
+        """What is covered in part as whoever asked wrote it, line by line."""
+        return own_lines(self.context) if self.may_see_asker else []
+
+
+class AskersFiles(SeesAsker):
+    """Mixin of pages of a question on which the office sees and hears what came with it."""
+
+    file_list = ViewPageTemplateFile("templates/files.pt")
 
     @property
     def files(self) -> list[ShownFile]:

@@ -11,9 +11,7 @@ from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.mail.kinds import mail_line
 from sonla.pbgdpl.mail.traces import newest_traces
 from sonla.pbgdpl.questions.content import state_in_history
-from sonla.pbgdpl.questions.covering import covered_words
 from sonla.pbgdpl.questions.covering import open_marks
-from sonla.pbgdpl.questions.covering import with_covered_words
 from sonla.pbgdpl.questions.jobs import FORGOTTEN
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
@@ -204,14 +202,6 @@ class QuestionView(InSection, AskersFiles, TextPage):
         """The number of places that may be personal data, for those who may decide on them."""
         may_decide = self.may_see_asker or self.may_edit
         return len(open_marks(self.context)) if may_decide else 0
-
-    @property
-    def own_words(self) -> list[str]:
-        """The question as its asker wrote it, where something of it is covered, line by line."""
-        if not (self.may_see_asker and covered_words(self.context)):
-            return []
-        text = with_covered_words(self.context, self.field("question") or "")
-        return [line for line in text.splitlines() if line.strip()]
 
     @property
     def may_erase(self) -> bool:

@@ -1,6 +1,6 @@
 """The box in which somebody decides on words that may be personal data, and such words in texts.
 
-A mixin of pages of a question: the buttons of the box belong to a form of the page, so that
+A mixin of pages of what somebody asked: the buttons of the box belong to a form of the page, so that
 whatever was typed there is sent along.
 """
 
@@ -27,8 +27,10 @@ from sonla.pbgdpl.questions.covering import found_words
 from sonla.pbgdpl.questions.covering import FoundWords
 from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.covering import show_again
+from sonla.pbgdpl.questions.covering import sign_of
 from sonla.pbgdpl.questions.covering import signs_in
 from sonla.pbgdpl.questions.pages.files import AskersFiles
+from sonla.pbgdpl.questions.pages.files import SeesAsker
 from sonla.pbgdpl.questions.pages.labels import KIND_TITLES
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.ui.confirmation import Confirmation
@@ -50,9 +52,13 @@ ASK_SHOW = Confirmation(
         default="Everybody reads this at once. It is noted with your name and the day that it is no personal data.",
     ),
 )
+HELP_QUESTION = _(
+    "help_private_words",
+    default="Only what becomes public is covered; the asker reads their own words. Who says that something is no personal data is noted with the day.",
+)
 MSG_NOT_THERE = _(
     "msg_private_words_not_there",
-    default="These words do not stand in the question. Type them as they stand there.",
+    default="These words do not stand in the text. Type them as they stand there.",
 )
 MSG_COVERED = _(
     "msg_private_words_covered",
@@ -60,11 +66,13 @@ MSG_COVERED = _(
 )
 
 
-class PrivateWordsBox(AskersFiles):
-    """Mixin of pages of a question that show the box; `form_id` is the form of its buttons."""
+class PrivateWordsBox(SeesAsker):
+    """Mixin of pages that show the box; `form_id` is the form of its buttons."""
 
     private_words_box = ViewPageTemplateFile("templates/private_words.pt")
     form_id = "form"
+    words_help = HELP_QUESTION
+    """What covering does here."""
 
     @cached_property
     def may_decide(self) -> bool:
@@ -84,7 +92,7 @@ class PrivateWordsBox(AskersFiles):
         CheckAuthenticator(self.request)
         if not self.may_decide:
             raise Unauthorized(
-                "Personal data in questions is for those who answer them."
+                "Personal data in what was asked is for those who answer it."
             )
         form, question = self.request.form, self.context
         if COVER_TYPED in form:
@@ -106,7 +114,7 @@ class PrivateWordsBox(AskersFiles):
     @property
     def is_public(self) -> bool:
         """Whether everybody reads at once what is shown again."""
-        return state_in_history(self.context) == PUBLISHED
+        return False
 
     @property
     def may_show(self) -> bool:
@@ -131,7 +139,11 @@ class PrivateWordsBox(AskersFiles):
     def covered(self) -> list[dict[str, Any]]:
         """What is covered, without the words themselves."""
         return [
-            {"number": number, "kind": KIND_TITLES[one["kind"]]}
+            {
+                "number": number,
+                "sign": sign_of(number),
+                "kind": KIND_TITLES[one["kind"]],
+            }
             for number, one in covered_words(self.context).items()
         ]
 
@@ -157,6 +169,15 @@ class PrivateWordsBox(AskersFiles):
         return marked_lines(text, [one for one in marks if one.key in keys])
 
 
+class QuestionWordsBox(AskersFiles, PrivateWordsBox):
+    """Mixin of pages of a question that show the box."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody reads the question."""
+        return state_in_history(self.context) == PUBLISHED
+
+
 class TellsWhatWasCovered(Mixin):
     """Mixin of edit forms of a question: what was covered by saving is said."""
 
@@ -172,9 +193,15 @@ class TellsWhatWasCovered(Mixin):
 
 def marked_lines(text: str, marks: Collection[Mark]) -> list[str]:
     """Return the lines of a text as HTML, with marks and the signs of covered words set off."""
-    covered = f'<span class="pbgdpl-masked">{escape(covered_label())}</span>'
     spans = [
-        *((start, end, covered) for start, end, _number in signs_in(text)),
+        *(
+            (
+                start,
+                end,
+                f'<span class="pbgdpl-masked">{escape(sign_of(number))}</span>',
+            )
+            for start, end, number in signs_in(text)
+        ),
         *(
             (m.start, m.end, f'<mark class="pbgdpl-private">{escape(m.text)}</mark>')
             for m in marks
@@ -187,8 +214,3 @@ def marked_lines(text: str, marks: Collection[Mark]) -> list[str]:
         at = end
     whole = "".join((*pieces, escape(text[at:])))
     return [line.strip() for line in whole.splitlines() if line.strip()]
-
-
-def covered_label() -> str:
-    """Return what is shown where words are covered."""
-    return api.portal.translate(_("label_covered", default="covered"))

@@ -10,7 +10,7 @@ from sonla.pbgdpl.questions.naming import is_unnamed
 from sonla.pbgdpl.questions.pages.item import ANSWERING
 from sonla.pbgdpl.questions.pages.item import QuestionView
 from sonla.pbgdpl.questions.pages.private_words import ASK_SHOW
-from sonla.pbgdpl.questions.pages.private_words import PrivateWordsBox
+from sonla.pbgdpl.questions.pages.private_words import QuestionWordsBox
 from sonla.pbgdpl.questions.pages.private_words import SHOW
 from sonla.pbgdpl.questions.pages.transition import QuestionTransition
 from sonla.pbgdpl.questions.rules import ANSWERED
@@ -22,7 +22,7 @@ LOOKED_AT = "looked_at"
 """Field of the page itself: what is sent without it was pressed elsewhere."""
 
 
-class PublishPage(AsksOnce, PrivateWordsBox, QuestionTransition):
+class PublishPage(AsksOnce, QuestionWordsBox, QuestionTransition):
     """Show question and answer as citizens will; publish them, or have words decided on first.
 
     Where nothing can be published now, it is the page on which words are decided on.

@@ -11,6 +11,7 @@ from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.content import state_in_history
+from sonla.pbgdpl.questions.covering import own_lines
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.labels import state_for_asker
@@ -45,7 +46,7 @@ def too_many_guesses(wait: int) -> Message:
 
 @implementer(IDescribedPage)
 class StatusView(TypedFields, QuestionPlace, SectionPage, BrowserView):
-    """Ask for code and contact; show the state, and nothing else of the question.
+    """Ask for code and contact; show the state, and of the question what is covered for others.
 
     By POST, so that neither stands in an address that others come to see.
     """
@@ -113,6 +114,11 @@ class StatusView(TypedFields, QuestionPlace, SectionPage, BrowserView):
     def state_words(self) -> Message | str:
         """The state in words for the asker."""
         return state_for_asker(self.state, reply_channel_of(self.own))
+
+    @property
+    def own_words(self) -> list[str]:
+        """What everybody reads covered, as this asker wrote it: never the one that it was merged into."""
+        return own_lines(self.own)
 
     @property
     def received(self) -> str:

@@ -33,6 +33,7 @@ from sonla.pbgdpl.reporter_requests.mail import people_of
 from sonla.pbgdpl.reporter_requests.matching import Matching
 from sonla.pbgdpl.reporter_requests.matching import people_by_uid
 from sonla.pbgdpl.reporter_requests.pages.item import VERDICTS
+from sonla.pbgdpl.reporter_requests.pages.private_words import RequestWordsBox
 from sonla.pbgdpl.reporter_requests.rules import ACCEPTED
 from sonla.pbgdpl.reporter_requests.rules import Assignment
 from sonla.pbgdpl.reporter_requests.rules import FORBIDDING
@@ -74,11 +75,11 @@ DONE_ACTIVITY_COVERED = _(
 )
 DONE_ERASE = _(
     "msg_request_erased",
-    default="Name, telephone, e-mail, consent and the comments of all steps were deleted. The log has a line about it.",
+    default="Name, telephone, e-mail, consent, covered words and the comments of all steps were deleted. The log has a line about it.",
 )
 
 
-class RequestActions(TypedFields, AsksOnce, BrowserView):
+class RequestActions(RequestWordsBox, TypedFields, AsksOnce, BrowserView):
     """Do what a button asks for, then lead back to where one sees it."""
 
     most_typed = 1000
@@ -87,7 +88,7 @@ class RequestActions(TypedFields, AsksOnce, BrowserView):
             _("button_question_erase", default="Delete the data"),
             _(
                 "help_request_erase",
-                default="Name, telephone, e-mail, consent and the comments of all steps are deleted for ever. The request stays, with the agency that asked.",
+                default="Name, telephone, e-mail, consent, covered words and the comments of all steps are deleted for ever. The request stays, with the agency that asked.",
             ),
         ),
         "withdraw": Confirmation(
@@ -107,6 +108,10 @@ class RequestActions(TypedFields, AsksOnce, BrowserView):
         if asked := self.ask_about_button():
             return asked
         self.next_url, kind = self.context.absolute_url(), "info"
+        if self.has_decided:
+            self.decide()
+            self.request.response.redirect(f"{self.next_url}#pbgdpl-marks")
+            return ""
         try:
             message = self.act()
         except InvalidInput as refused:

@@ -21,6 +21,7 @@ from sonla.pbgdpl.questions.spam_protection import may_try
 from sonla.pbgdpl.questions.spam_protection import MSG_MANY
 from sonla.pbgdpl.questions.spam_protection import MSG_STAMP
 from sonla.pbgdpl.reporter_requests.content import IReporterRequest
+from sonla.pbgdpl.reporter_requests.content import ReporterRequest
 from sonla.pbgdpl.reporter_requests.form_data import LISTS
 from sonla.pbgdpl.reporter_requests.form_data import MAX_DETAILS
 from sonla.pbgdpl.reporter_requests.form_data import MAX_LENGTHS
@@ -77,7 +78,6 @@ KINDS = {
     "people_expected": "number",
 }
 """Field → how it is asked; others are a line of text."""
-PUBLIC_FIELDS = ("title", "organisation", "location", "details")
 AUTOCOMPLETE = {
     "organisation": "organization",
     "contact_name": "name",
@@ -160,7 +160,7 @@ class RequestReporterView(
     @property
     def public_words(self) -> str:
         """What may stand in the activity that the request becomes, or is read by many."""
-        return "\n".join(map(self.typed.text, PUBLIC_FIELDS))
+        return "\n".join(map(self.typed.text, ReporterRequest.covered_fields))
 
     @property
     def helplines(self) -> list[Helpline]:

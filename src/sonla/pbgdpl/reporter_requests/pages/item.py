@@ -10,12 +10,11 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import moment_words
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.people.references import is_visible
-from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
+from sonla.pbgdpl.questions.pages.private_words import marked_lines
 from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.reporter_requests.activity import activity_of
 from sonla.pbgdpl.reporter_requests.activity import place_for
@@ -23,6 +22,7 @@ from sonla.pbgdpl.reporter_requests.assigning import assignments_of
 from sonla.pbgdpl.reporter_requests.content import day_of
 from sonla.pbgdpl.reporter_requests.content import state_in_history
 from sonla.pbgdpl.reporter_requests.jobs import forbidden
+from sonla.pbgdpl.reporter_requests.jobs import has_contact
 from sonla.pbgdpl.reporter_requests.labels import ANSWERS
 from sonla.pbgdpl.reporter_requests.labels import facts_of
 from sonla.pbgdpl.reporter_requests.labels import REASONS
@@ -31,8 +31,8 @@ from sonla.pbgdpl.reporter_requests.labels import why_here
 from sonla.pbgdpl.reporter_requests.mail import people_of
 from sonla.pbgdpl.reporter_requests.matching import Candidate
 from sonla.pbgdpl.reporter_requests.matching import Matching
+from sonla.pbgdpl.reporter_requests.pages.private_words import RequestWordsBox
 from sonla.pbgdpl.reporter_requests.privacy import CONTACT_FIELDS
-from sonla.pbgdpl.reporter_requests.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.reporter_requests.rules import ACCEPTED
 from sonla.pbgdpl.reporter_requests.rules import ASKED
 from sonla.pbgdpl.reporter_requests.rules import Assignment
@@ -56,7 +56,7 @@ VERDICTS = {"yes": True, "no": False, "open": None}
 
 
 @implementer(IOwnByline)
-class RequestView(BrowserView):
+class RequestView(RequestWordsBox, BrowserView):
     """Show a request to the office, with what to do next; to its owner, how far it is."""
 
     def __call__(self) -> str:
@@ -77,13 +77,18 @@ class RequestView(BrowserView):
 
     @property
     def facts(self) -> list[tuple[Message, str]]:
-        """What is asked for."""
-        return facts_of(self.context)
+        """What is asked for, its words as HTML."""
+        found = facts_of(self.context)
+        return [(title, " ".join(self.shown(words))) for title, words in found]
 
     @property
     def details(self) -> list[str]:
-        """What else is to be known, line by line."""
-        return (stored_value(self.context, "details") or "").splitlines()
+        """What else is to be known, line by line as HTML."""
+        return self.shown(stored_value(self.context, "details") or "")
+
+    def shown(self, text: str) -> list[str]:
+        """Return the lines of a text as HTML; the office sees what may be personal data."""
+        return self.marked(text) if self.is_office else marked_lines(text, ())
 
     @property
     def received(self) -> str:
@@ -121,15 +126,10 @@ class RequestView(BrowserView):
 
     def contact(self) -> list[str]:
         """List how who asks is reached, for who may see it."""
-        if not self.may_see_contact:
+        if not self.may_see_asker:
             return []
         found = (stored_value(self.context, name) for name in CONTACT_FIELDS)
         return [value for value in found if value]
-
-    @property
-    def may_see_contact(self) -> bool:
-        """Whether the user may see how who asks is reached."""
-        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
 
     def speakers(self) -> list[dict[str, Any]]:
         """List who was assigned: names for everybody, what they said for the office."""
@@ -175,10 +175,10 @@ class RequestView(BrowserView):
 
     # What the office sees
 
-    @cached_property
+    @property
     def is_office(self) -> bool:
         """Whether the user assigns reporters here."""
-        return bool(api.user.has_permission(ASSIGN_REPORTERS, obj=self.context))
+        return self.may_decide
 
     @cached_property
     def unable(self) -> set[str]:
@@ -267,9 +267,7 @@ class RequestView(BrowserView):
     @property
     def may_erase(self) -> bool:
         """Whether there is something to forget."""
-        return self.is_office and any(
-            stored_value(self.context, name) for name in PROTECTED_FIELDS
-        )
+        return self.is_office and has_contact(self.context)
 
     @property
     def list_url(self) -> str:

@@ -44,6 +44,7 @@ def target_container(source: Source, state: SourceState) -> Any:
     for section in all_sections():
         unit = _own_unit(section, source)
         state.target = IUUID(unit)
+        _containers()[state.target] = unit
         return unit
     raise ConfigurationFailure(NO_TARGET)
 
@@ -54,17 +55,23 @@ NO_TARGET = _(
 )
 
 
-def _existing(uid: str) -> Any:
-    """Find the container that was made, once a transaction.
+def _containers() -> dict[str, Any]:
+    """Return the containers that this transaction knows.
 
     To ask the catalog would index what waits for it, with each record.
     """
     txn = transaction.get()
     try:
-        found = txn.data(_CACHE_KEY)
+        return txn.data(_CACHE_KEY)
     except KeyError:
-        found = {}
+        found: dict[str, Any] = {}
         txn.set_data(_CACHE_KEY, found)
+        return found
+
+
+def _existing(uid: str) -> Any:
+    """Find the container that was made, once a transaction."""
+    found = _containers()
     if uid not in found:
         found[uid] = uuidToObject(uid, unrestricted=True)
     return found[uid]
