@@ -15,8 +15,15 @@ from typing import Protocol
 from typing import TYPE_CHECKING
 from zope.component import queryUtility
 
+import re
+
 if TYPE_CHECKING:
     from sonla.pbgdpl.sync.http.responses import Answer
+
+HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+OWN_HEADERS = frozenset(
+    "connection content-length expect host te trailer transfer-encoding upgrade".split()
+)
 
 Send = Callable[..., "Answer"]
 """Makes a request as `OutboundClient.request` does, without proving who asks."""
@@ -88,6 +95,18 @@ class AccessOptions:
         if not (value.isascii() and value.isprintable()) or " " in value:
             raise ConfigurationFailure(
                 f"{self.full_name(name)} has characters that may not stand in a token"
+            )
+        return value
+
+    def header_name(self, name: str, default: str) -> str:
+        """Return an option that names a header; raise `ConfigurationFailure` for what may not.
+
+        Headers that say where a request goes and how long it is are the client's alone.
+        """
+        value = self.optional(name, default)
+        if not HEADER_NAME.fullmatch(value) or value.lower() in OWN_HEADERS:
+            raise ConfigurationFailure(
+                f"{self.full_name(name)} is no name of a header that may be set"
             )
         return value
 

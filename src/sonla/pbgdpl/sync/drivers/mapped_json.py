@@ -235,7 +235,10 @@ class MappedJsonDriver:
         now = answered_at or now_utc()
         rows = found_by(listing.records, found, "list.records")
         if not isinstance(rows, list):
-            raise ProtocolFailure("the answer has no list where the mapping says")
+            table = "deletions" if place.removals else "list"
+            raise ProtocolFailure(
+                f"the answer has no list where the mapping says: {table}.records"
+            )
         if len(rows) > MAX_RECORDS:
             raise ProtocolFailure(f"a page has more than {MAX_RECORDS} records")
         parts = PageParts(now)
@@ -260,7 +263,7 @@ class MappedJsonDriver:
             total = parse_int(total, None, MAX_DIGITS)
         if type(total) is not int or not 0 <= total < 10**MAX_DIGITS:
             raise ProtocolFailure(
-                "the answer has no number of records where the mapping says"
+                "the answer has no number of records where the mapping says: list.total"
             )
         return total
 

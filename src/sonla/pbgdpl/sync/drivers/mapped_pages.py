@@ -48,7 +48,9 @@ def following_of(
         if following in (None, "", False):
             return None, True
         if not isinstance(following, str):
-            raise ProtocolFailure("the answer has no next page where the mapping says")
+            raise ProtocolFailure(
+                "the answer has no next page where the mapping says: list.next"
+            )
         return following, False
     if not rows:
         return None, False

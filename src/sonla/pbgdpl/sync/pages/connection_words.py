@@ -179,7 +179,7 @@ CONNECTION_WORDS: tuple[tuple[str, Message], ...] = (
         r"allowed (?:hosts|networks): (?P<entry>.+) is no (?:host|network)",
         _(
             "detail_allowed_entry",
-            default="“${entry}” in the configuration of the server is no host or network. Correct the line and restart the server.",
+            default="“${entry}” in the configuration of the server is no host or network. Correct the line: in the file of its options that counts at once, in zope.conf after a restart.",
         ),
     ),
     (
@@ -195,6 +195,13 @@ CONNECTION_WORDS: tuple[tuple[str, Message], ...] = (
         _(
             "detail_bad_secret",
             default="A secret in the configuration of the server can't be sent: it is empty, or has signs that may not stand in it.",
+        ),
+    ),
+    (
+        r"(?P<option>.+) is no name of a header that may be set",
+        _(
+            "detail_bad_header",
+            default="${option} in the configuration of the server names no header, or one that may not be set.",
         ),
     ),
     (

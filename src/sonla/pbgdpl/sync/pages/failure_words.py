@@ -94,10 +94,10 @@ FAILURE_WORDS: tuple[tuple[str, Message], ...] = (
         ),
     ),
     (
-        r"the answer has no (?P<what>list|number of records|next page) where the mapping says",
+        r"the answer has no (?:list|number of records|next page) where the mapping says: (?P<place>[\w.]+)",
         _(
             "detail_mapping_not_found",
-            default="The answer lacks what the mapping says. It may be a message of an error with a good status; try the mapping again.",
+            default="The answer lacks what the mapping says in “${place}”. Try the mapping again: below, the trial shows the answer and the names that are in it. It may also be a message of an error with a good status.",
         ),
     ),
     (

@@ -22,6 +22,7 @@ from sonla.pbgdpl.sync.outbox.trial import record_for_trial
 from sonla.pbgdpl.sync.outbox.trial import SendingTrial
 from sonla.pbgdpl.sync.outbox.trial import try_sending
 from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.mapping_trial import answer_shown
 from sonla.pbgdpl.sync.pages.mapping_trial import failure_notes
 from sonla.pbgdpl.sync.pages.mapping_trial import numbers_of
 from sonla.pbgdpl.sync.pages.mapping_trial import receipt_shown
@@ -364,6 +365,11 @@ class MappingsPage(AsksOnce, Page, BrowserView):
             "message": found.message,
             "details": detail_lines(without_secrets(found.detail)),
         }
+
+    @property
+    def answered(self) -> dict[str, Any] | None:
+        """What came from the source, whether it could be read or not."""
+        return answer_shown(self.trial.answer if self.trial is not None else None)
 
     @property
     def tried(self) -> list[dict[str, Any]]:
