@@ -72,7 +72,7 @@ def read_mapping(text: str) -> SourceMapping:
 
 
 def _no_toml(error: str, text: str) -> MappingFault:
-    """Say where a text stops being TOML: what the reader says of it is English."""
+    """Return where a text stops being TOML; the words of the reader are English."""
     if found := _LINE.search(error):
         return MappingFault(
             "",

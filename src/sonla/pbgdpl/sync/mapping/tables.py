@@ -158,7 +158,7 @@ def joined(place: str, key: str) -> str:
 
 
 def no_expression(text: str, error: Exception) -> Message:
-    """Say from where on a text is no expression: what the reader says of it is English."""
+    """Return from where on a text is no expression; the words of the reader are English."""
     position = getattr(error, "lex_position", None)
     if position is None or not 0 <= position < len(text):
         return _(

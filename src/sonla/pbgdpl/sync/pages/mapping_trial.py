@@ -41,10 +41,15 @@ def request_shown(tried: TriedRequest) -> dict[str, Any]:
         "title": tried.title,
         "line": f"{tried.method} {tried.url}",
         "body": tried.body,
-        "rows": min(tried.body.count("\n") + 2, MAX_ROWS),
+        "rows": rows_for(tried.body),
         "batch": tried.batch,
         "problems": failure_notes(tried.failure),
     }
+
+
+def rows_for(text: str) -> int:
+    """Return how many rows of a field show a text."""
+    return min(text.count("\n") + 2 + len(text) // 300, MAX_ROWS)
 
 
 def receipt_shown(name: str, receipt: RecordReceipt) -> dict[str, Any]:
@@ -76,6 +81,7 @@ def answer_shown(answer: Answer | None) -> dict[str, Any] | None:
     text = without_secrets(beginning[: SHOWN_ANSWER * 2])[:SHOWN_ANSWER]
     return {
         "text": text,
+        "rows": rows_for(text),
         "is_cut": len(beginning) > SHOWN_ANSWER,
         "names": names_shown(answer.body),
     }

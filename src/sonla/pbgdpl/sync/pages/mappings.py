@@ -10,6 +10,7 @@ from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync.drivers.trial import SampleClient
 from sonla.pbgdpl.sync.drivers.trial import Trial
 from sonla.pbgdpl.sync.drivers.trial import try_mapping
+from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.definition import MappingFault
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
@@ -71,6 +72,7 @@ body = ""
 """
 """What a new mapping begins with."""
 EXAMPLE_URL = "https://mau.example/"
+UNREAD = _("mapping_unread", default="Nothing could be read by this mapping.")
 SAMPLE_TYPES = {"json": "application/json", "xml": "application/xml"}
 
 
@@ -361,8 +363,10 @@ class MappingsPage(AsksOnce, Page, BrowserView):
         if self.source is not None:
             name, scheme = self.source.name, self.source.authentication
         found = explained(self.trial.failure, f"pull-token-{name}", scheme)
+        unread = isinstance(self.trial.failure, ProtocolFailure)
         return {
-            "message": found.message,
+            # A run would try again, and say so; here somebody writes the mapping
+            "message": UNREAD if unread else found.message,
             "details": detail_lines(without_secrets(found.detail)),
         }
 
