@@ -1,3 +1,15 @@
+-- With an argument each request is written anew: with a parameter of that name and a value of
+-- its own, or with none where the argument is empty.
+function init(args)
+  local name, number = args[1], 0
+  if not name then return end
+  function request()
+    number = number + 1
+    local query = name ~= "" and string.format("?%s=%d", name, number) or ""
+    return wrk.format(nil, wrk.path .. query)
+  end
+end
+
 -- What wrk has counted, as one line of JSON.
 function done(summary, latency, requests)
   local e = summary.errors

@@ -54,13 +54,20 @@ def program() -> str:
     return found
 
 
-def requests_per_second(address: Address, seconds: int) -> float:
-    """Let all visitors ask for a page for so long; one bad answer is an error."""
+def requests_per_second(
+    address: Address, seconds: int, appended: str | None = None
+) -> float:
+    """Let all visitors ask for a page for so long; one bad answer is an error.
+
+    A parameter that is appended has another value in each request. An empty one is none, but
+    each request is written anew as well: else that is what would be measured.
+    """
     words = (program(), "-t", 1, "-c", CONNECTIONS, "-d", f"{seconds}s")
     words += ("--timeout", "60s", "-H", f"Host: {address.host}", "-s", SCRIPT)
     url = f"http://{HOST}:{address.port}{address.path}"
+    given = () if appended is None else ("--", appended)
     done = subprocess.run(
-        [*map(str, words), url], check=True, capture_output=True, text=True
+        [*map(str, words), url, *given], check=True, capture_output=True, text=True
     )
     found = json.loads(done.stdout.splitlines()[-1])
     if found["errors"]:

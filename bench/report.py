@@ -92,6 +92,8 @@ processors of one machine, so a cluster here shows what it costs rather than wha
   page for four seconds and answers by itself meanwhile.
 - *pages kept / asked of Zope*: our pages from the proxy's store against the same cluster's
   without it, from the same run; each is to be had forty times as often at least.
+- *lengthened links*: pages of the demonstration that are kept, each request with a parameter of
+  its own appended, as social networks and advertisements do, against the same without.
 
 A slow phone
 ============

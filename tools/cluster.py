@@ -35,8 +35,8 @@ FOLDER = ROOT / "var" / "cluster"
 DATABASE = "pbgdpl"
 FIRST_CLIENT = 1
 """Clients listen on the ports that follow that of the proxy."""
-PURGE = 9
-"""So far behind the proxy's port is the one where it is told what has changed."""
+MISS, PURGE = 8, 9
+"""So far behind the proxy's port it asks for what it has not kept, and is told what has changed."""
 
 
 def main(port: int, btp_port: int, folder: Path = FOLDER) -> int | str:
@@ -59,7 +59,7 @@ def main(port: int, btp_port: int, folder: Path = FOLDER) -> int | str:
             for number in (FIRST_CLIENT, FIRST_CLIENT + 1)
         ]
         stack.enter_context(running(place, clients))
-        proxy = Proxy(folder / "nginx", port, port + PURGE)
+        proxy = Proxy(folder / "nginx", port, port + PURGE, port + MISS)
         if proxy.program is not None:
             proxy.start([client.port for client in clients])
             stack.callback(proxy.stop)
@@ -73,7 +73,7 @@ def main(port: int, btp_port: int, folder: Path = FOLDER) -> int | str:
 
 def ports(port: int, btp_port: int) -> list[str]:
     """Name all ports that it takes: a client that lacks its own would be no client."""
-    behind = (FIRST_CLIENT, FIRST_CLIENT + 1, PURGE)
+    behind = (FIRST_CLIENT, FIRST_CLIENT + 1, MISS, PURGE)
     pairs = {f"PORT + {number}": port + number for number in behind}
     return [
         str(word)

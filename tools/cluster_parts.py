@@ -249,13 +249,21 @@ def answers(port: int, path: str) -> bool:
         connection.close()
 
 
+MISSES_A_SECOND = "zone=pbgdpl_miss:10m rate=10r/s"
+"""The limit for answers to one address that are not kept, as the rules have it."""
+
+
 class Proxy:
     """nginx in front of clients, with the rules of `deploy/nginx`, in a folder."""
 
-    def __init__(self, folder: Path, port: int = 0, purge_port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, port: int = 0, purge_port: int = 0, miss_port: int = 0
+    ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self.purge_port = purge_port or free_port()
+        self.miss_port = miss_port or free_port()
+        self.misses_a_second = MISSES_A_SECOND
         self.process: subprocess.Popen[bytes] | None = None
 
     @cached_property
@@ -270,6 +278,7 @@ class Proxy:
         rules = DEPLOY / "nginx"
         common = (rules / "pbgdpl-common.conf").read_text()
         common = common.replace("/var/cache/nginx/pbgdpl", str(self.folder / "cache"))
+        common = common.replace(MISSES_A_SECOND, self.misses_a_second)
         servers = "".join(
             f"    server {HOST}:{port} max_fails=1 fail_timeout=5s;\n" for port in ports
         )
@@ -283,6 +292,7 @@ class Proxy:
             host=HOST,
             port=self.port,
             purge_port=self.purge_port,
+            miss_port=self.miss_port,
             rules=rules,
         )
         path = self.folder / "nginx.conf"
@@ -341,6 +351,15 @@ http {{
   upstream pbgdpl_clients {{
     zone pbgdpl_clients 64k;
 {servers}    keepalive 8;
+  }}
+  upstream pbgdpl_miss {{
+    server {host}:{miss_port};
+    keepalive 8;
+  }}
+  server {{
+    listen {host}:{miss_port};
+    access_log off;
+    include {rules}/pbgdpl-miss.conf;
   }}
   server {{
     listen {host}:{port} default_server;

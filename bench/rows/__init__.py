@@ -11,6 +11,7 @@ from bench.rows import first_pull
 from bench.rows import growth_of_pages
 from bench.rows import homepage
 from bench.rows import learning
+from bench.rows import lengthened_links
 from bench.rows import list_import
 from bench.rows import mapped_json
 from bench.rows import memory
@@ -37,6 +38,7 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     statistics.statistics,
     served_pages.one_client_requests,
     served_pages.cluster_requests,
+    lengthened_links.lengthened_links,
     slow_phone.slow_phone,
     first_pull.first_pull,
     migrations.migrations,

@@ -5,15 +5,19 @@ compared is what the next reader gets: with an attack before, and without.
 """
 
 from base64 import b64encode
+from production_proxy import another_address
 from production_proxy import NAME
 from production_proxy import ProductionProxy
 from production_proxy import Reply
 from source_tree import ROOT
 from tempfile import TemporaryDirectory
+from urllib.parse import parse_qsl
+from urllib.parse import quote
 from urllib.parse import urlsplit
 
 import itertools
 import json
+import lxml.html
 import pytest
 import re
 import time
@@ -77,6 +81,15 @@ CHANGING = re.compile(
 """What differs from one answer to the next: the time, tokens, the number asked with, and
 Zope's element that says again where the page is, which Plone's own memory loses."""
 NUMBERS = itertools.count()
+RULES = (
+    "plone.app.caching.moderateCaching.plone.content.itemView",
+    "plone.app.caching.moderateCaching.plone.content.folderView",
+    "plone.app.caching.terseCaching.plone.content.dynamic",
+)
+"""What `deploy/scripts/caching.py` sets."""
+TEXT = re.compile(f"{SECTION}(/[a-z0-9-]+)*/?")
+"""Addresses in a section that are no views."""
+CHANGES_LANGUAGE = re.compile(r"[?&]set_language=")
 
 
 @pytest.fixture(scope="module")
@@ -108,9 +121,12 @@ def served(parts, postgres_place):
             yield proxy, client
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def get(served):
-    """Return a function that sends a request as it is written here."""
+    """Return a function that sends a request as it is written here.
+
+    From an address of its own each time: no single reader asks for so much.
+    """
     proxy, _client = served
 
     def get(path, method="GET", headers=(), body=b"") -> Reply:
@@ -118,7 +134,10 @@ def get(served):
         if body:
             lines["Content-Length"] = str(len(body))
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-        return proxy.talk(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+        return proxy.talk(
+            f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body,
+            source=another_address(),
+        )
 
     return get
 
@@ -231,6 +250,82 @@ def some_text(get):
     query = "portal_type=LegalNews&review_state=published&sort_on=created"
     found = json.loads(rest(get, f"{SECTION}/@search?{query}").text)["items"]
     return urlsplit(found[0]["@id"]).path
+
+
+@pytest.fixture(scope="module")
+def walked(get):
+    """Walk from homepage and section over two steps, with pages kept longer than that takes.
+
+    Return pages, and the parameters with which they lead to texts and lists of the section: by
+    name, a page that has it.
+    """
+    for rule in RULES:
+        assert (
+            rest(get, "/@registry", "PATCH", **{f"{rule}.smaxage": 900}).status == 204
+        )
+    pages, names, edge = {"/", SECTION}, {}, ["/", SECTION]
+    for _step in range(2):
+        found = [link for page in edge for link in links(page, get(page))]
+        for page, asked in found:
+            if TEXT.fullmatch(page):
+                names |= dict.fromkeys(asked, page)
+        edge = sorted({page for page, _names in found} - pages)
+        pages |= set(edge)
+    yield pages, names
+    for rule in RULES:
+        assert rest(get, "/@registry", "PATCH", **{f"{rule}.smaxage": 4}).status == 204
+
+
+def links(page, reply):
+    """Yield pages of the portal to which a page leads, with names of parameters; forms, too."""
+    if "html" not in reply.headers.get("content-type", "") or not reply.text:
+        return
+    tree = lxml.html.fromstring(reply.text, f"https://{NAME}{page}")
+    tree.make_links_absolute()
+    ways = [(a.get("href"), ()) for a in tree.iter("a") if a.get("href")]
+    ways += [
+        (form.action or "", tuple(form.fields))
+        for form in tree.forms
+        if form.method == "GET"
+    ]
+    for url, fields in ways:
+        parts = urlsplit(url)
+        if parts.hostname == NAME and not CHANGES_LANGUAGE.search(url):
+            asked = (name for name, _value in parse_qsl(parts.query, True))
+            yield parts.path or "/", {*asked, *filter(None, fields)}
+
+
+def test_each_public_page_is_kept_once_whatever_is_appended(get, walked):
+    """By a link that social networks or advertisements have lengthened; or anybody, in a section."""
+    kept, others = [], []
+    for page in sorted(walked[0]):
+        get(page)
+        if get(page).kept != "HIT":
+            continue  # a form, or a file that is not there
+        kept.append(page)
+        number = next(NUMBERS)
+        for query in (
+            f"fbclid=Iw{number}",
+            f"utm_source=zalo&utm_medium=a{number}&zarsrc=30&gclid=b{number}",
+            *((f"x={number}&fbclid=1&:y=2&Z",) if TEXT.fullmatch(page) else ()),
+        ):
+            if get(f"{page}?{query}").kept != "HIT":
+                others.append(f"{page}?{query}")
+    assert not others
+    assert {"/", SECTION, f"{SECTION}/@@reporters"} <= set(kept)
+    assert len(kept) > 60
+
+
+def test_what_pages_of_a_section_read_is_never_dropped(get, walked):
+    """Each parameter in a link or form that leads to a text or list there."""
+    _pages, read = walked
+    assert {"b_start:int", "q", "xa", "field"} <= set(read)
+    dropped = [
+        (name, page)
+        for name, page in read.items()
+        if get(f"{page}?{quote(name)}={next(NUMBERS)}").kept == "HIT"
+    ]
+    assert not dropped
 
 
 @pytest.mark.parametrize("road", ["proxy", "client"])

@@ -19,8 +19,8 @@ import signal
 import subprocess
 import sys
 
-BEHIND = (0, 1, 2, 9)
-"""Ports that the command uses: the proxy's, and so far behind it clients and purging."""
+BEHIND = (0, 1, 2, 8, 9)
+"""Ports that the command uses: the proxy's, and so far behind it clients, misses and purging."""
 
 
 @contextmanager

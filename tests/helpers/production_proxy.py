@@ -10,6 +10,7 @@ from pathlib import Path
 from source_tree import ROOT
 from typing import Any
 
+import itertools
 import os
 import shutil
 import socket
@@ -22,6 +23,7 @@ HOST = "127.0.0.1"
 NAME = "pbgdpl.example.gov.vn"
 """As the files say."""
 CLIENTS = ("8081", "8082")
+READERS = itertools.count()
 
 
 @dataclass
@@ -35,7 +37,7 @@ class ProductionProxy:
 
     def __post_init__(self) -> None:
         """Take free ports for those that only root, or one proxy of a machine, may have."""
-        for name in ("80", "443", "8079"):
+        for name in ("80", "443", "8078", "8079"):
             self.ports[name] = self.parts.free_port()
 
     @property
@@ -79,6 +81,7 @@ class ProductionProxy:
             "listen 80": f"listen {HOST}:{http}",
             "listen 443": f"listen {HOST}:{tls}",
             "listen 127.0.0.1:8079;": f"listen {HOST}:{purge};",
+            "127.0.0.1:8078;": f"{HOST}:{self.ports['8078']};",
             **{
                 f"127.0.0.1:{there} ": f"{HOST}:{here} "
                 for there, here in zip(CLIENTS, self.clients, strict=False)
@@ -152,6 +155,12 @@ class Reply:
     def kept(self) -> str:
         """What the proxy says of where it has the answer from."""
         return self.headers.get("x-cache-status", "")
+
+
+def another_address() -> str:
+    """Name an address of this machine that no reader has had yet."""
+    number = next(READERS) % 60000
+    return f"127.9.{number // 250}.{number % 250 + 1}"
 
 
 def read(line: Any, method: str) -> Reply:

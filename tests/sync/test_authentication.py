@@ -8,6 +8,7 @@ from loopback_http import http_server
 from oai_documents import error
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.secrets import harmless
+from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync.authentication.base import AccessOptions
 from sonla.pbgdpl.sync.authentication.base import make_authentication
 from sonla.pbgdpl.sync.authentication.tokens import ClientCredentials
@@ -96,6 +97,7 @@ def test_ours_keep_to_the_interface(portal):
     assert found.keys() == {
         "none",
         "bearer",
+        "key",
         "basic",
         "certificate",
         "oauth2",
@@ -120,6 +122,41 @@ def test_basic_sends_user_and_password(portal):
     assert (scheme, b64decode(pair).decode()) == ("Basic", "sơn la:mật khẩu")
 
 
+KEY = "key-0123456789"
+
+
+@pytest.mark.parametrize(
+    ("options", "header"),
+    [({}, "x-api-key"), ({"pull_key_header_btp": "apikey"}, "apikey")],
+)
+def test_a_key_stands_in_the_header_that_the_partner_names(portal, options, header):
+    with http_server(answer(b"ok")) as server:
+        get(client_of(server, "key", pull_key_btp=KEY, **options))
+    asked = server.requests[0].headers
+    assert asked[header] == KEY
+    assert "authorization" not in asked
+
+
+@pytest.mark.parametrize(
+    "name", ["Host", "content-length", "X: y", "X\r\nY", "Đ", "a b"]
+)
+def test_not_each_header_can_have_it(portal, name):
+    options = {"pull-key-btp": KEY, "pull-key-header-btp": name}
+    with pytest.raises(ConfigurationFailure, match="pull-key-header-btp"):
+        make_authentication(
+            "key", AccessOptions(Environment(options=options), "pull", "btp")
+        )
+
+
+def test_a_key_is_told_to_nobody(portal, monkeypatch):
+    """Wherever an answer repeats it; the name of its header is no secret."""
+    monkeypatch.setenv("PBGDPL_PULL_KEY_BTP", KEY)
+    monkeypatch.setenv("PBGDPL_PULL_KEY_HEADER_BTP", "X-Partner-Access")
+    said = without_secrets(f"no access by {KEY} in X-Partner-Access")
+    assert KEY not in said
+    assert "X-Partner-Access" in said
+
+
 def test_none_sends_no_token_although_there_is_one(portal):
     with http_server(answer(b"ok")) as server:
         get(client_of(server, "none", pull_token_btp="token-0123456789"))
@@ -129,6 +166,7 @@ def test_none_sends_no_token_although_there_is_one(portal):
 @pytest.mark.parametrize(
     ("scheme", "options"),
     [
+        ("key", ("pull-key-btp",)),
         ("basic", ("pull-user-btp", "pull-password-btp")),
         ("certificate", ("pull-client-certificate-btp",)),
         ("oauth2", OAUTH_OPTIONS),

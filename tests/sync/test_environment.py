@@ -1,6 +1,9 @@
 from App.config import getConfiguration
 from ipaddress import ip_network
+from sonla.pbgdpl.core.environment import read_option
+from sonla.pbgdpl.core.environment import read_options
 from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync.authentication.base import AccessOptions
 from sonla.pbgdpl.sync.environment import read_environment
 from Zope2.Startup.options import ZopeWSGIOptions
@@ -59,6 +62,77 @@ def test_zope_conf_is_read(zope_conf):
     assert pull_token(found, "other") is None
     assert found.ca_bundle("btp") == "/etc/ssl/btp.pem"
     assert found.ca_bundle("push") == "/etc/ssl/state.pem"
+
+
+@pytest.fixture
+def options_file(tmp_path, monkeypatch):
+    """Return a function that writes the file of options, which the environment names."""
+    path = tmp_path / "secrets.env"
+    monkeypatch.setenv("PBGDPL_OPTIONS_FILE", str(path))
+
+    def write(*lines):
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    return write
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PBGDPL_ALLOWED_HOSTS=new.example",
+        'PBGDPL_ALLOWED_HOSTS="new.example"',
+        "export PBGDPL_ALLOWED_HOSTS='new.example'",
+        "  allowed-hosts new.example",
+        "allowed-hosts = new.example",
+        "Allowed_Hosts new.example",
+    ],
+)
+def test_a_file_of_options_is_read_while_the_process_runs(
+    zope_conf, options_file, monkeypatch, line
+):
+    """It wins over what the process was started with, in either way of writing."""
+    zope_conf(ZOPE_CONF)
+    monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", "old.example")
+    options_file("# hosts", "")
+    assert read_environment().allowed_hosts == ("old.example",)
+    options_file("# hosts", line, "push-token a=b c")
+    assert read_environment().allowed_hosts == ("new.example",)
+    assert read_option("allowed-hosts") == "new.example"
+    assert read_options()["push-token"] == "a=b c"
+    assert pull_token(read_environment(), "btp").reveal() == TOKEN
+    options_file(line.replace("new", "newest"), "pull-token-btp")
+    assert read_environment().allowed_hosts == ("newest.example",)
+    assert pull_token(read_environment(), "btp") is None
+
+
+def test_zope_conf_names_the_file_too(zope_conf, tmp_path):
+    path = tmp_path / "options"
+    path.write_text("public-url https://pbgdpl.example")
+    zope_conf(
+        ZOPE_CONF.replace("allowed-hosts", f"options-file {path}\n allowed-hosts")
+    )
+    assert read_option("public-url") == "https://pbgdpl.example"
+    assert read_options({})["allowed-hosts"]
+
+
+def test_a_file_that_is_not_there_yet_is_read_as_soon_as_it_is(options_file):
+    assert read_option("allowed-hosts") == ""
+    options_file("allowed-hosts new.example")
+    assert read_option("allowed-hosts") == "new.example"
+
+
+def test_a_file_that_cannot_be_read_is_told_once(tmp_path, monkeypatch, caplog):
+    """And breaks nothing: the rest counts."""
+    monkeypatch.setenv("PBGDPL_OPTIONS_FILE", str(tmp_path))
+    monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", "old.example")
+    assert read_environment().allowed_hosts == ("old.example",)
+    assert read_option("allowed-hosts") == "old.example"
+    assert [str(tmp_path) in line.getMessage() for line in caplog.records] == [True]
+
+
+def test_what_is_secret_in_the_file_is_in_no_text(options_file):
+    options_file("pull-api-key-btp abcdef123456")
+    assert "abcdef123456" not in without_secrets("it said abcdef123456 twice")
 
 
 def test_variables_win_over_zope_conf(zope_conf):

@@ -22,6 +22,7 @@ from sonla.pbgdpl.sync.mapping.values import tree_of
 from sonla.pbgdpl.sync.mapping.values import WrongShape
 from sonla.pbgdpl.sync.mapping.written import element_of
 from sonla.pbgdpl.sync.mapping.written import row_of
+from zope.i18nmessageid import Message
 
 import jmespath
 import pytest
@@ -42,14 +43,29 @@ title = "t"
 def faults(text):
     with pytest.raises(InvalidMapping) as caught:
         read_mapping(text)
+    for fault in caught.value.faults:
+        assert_in_our_words(fault, text)
     return [(fault.place, str(fault.message)) for fault in caught.value.faults]
+
+
+def assert_in_our_words(fault, text):
+    """Nothing that a library says in English stands in the words: only what was typed, and keys."""
+    for name, value in (fault.message.mapping or {}).items():
+        assert (
+            name in ("known", "near")
+            or isinstance(value, Message | int)
+            or value.isdigit()
+            or value in text
+        ), value
 
 
 @pytest.mark.parametrize(
     ("line", "instead", "place", "message"),
     [
         ('title = "Thử"', "", "title", "mapping_missing"),
-        ('title = "Thử"', 'title = "Thử', "line 2, column 13", "mapping_no_toml"),
+        ('title = "Thử"', 'title = "Thử', "", "mapping_no_toml_line"),
+        ('title = "t"', 'title = [', "", "mapping_no_toml_end"),
+        ('records = "data"', 'records = "a["', "list.records", "mapping_no_expression_end"),
         ("[list]", "[lsit]", "lsit", "mapping_unknown_key_near"),
         ("[list]", "[xyz]", "xyz", "mapping_unknown_key"),
         ('records = "data"', "records = 3", "list.records", "mapping_wrong_kind"),

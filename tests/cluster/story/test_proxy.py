@@ -68,10 +68,11 @@ def test_a_page_is_asked_for_once(get, page):
     assert "Set-Cookie" not in first.headers
 
 
-def test_readers_of_two_languages_share_nothing(get):
+def test_browsers_of_any_language_share_a_page_of_a_portal_of_one(get):
+    """Which alone the demonstration has, and the shipped rules name."""
     path = f"{LIST}?q=lang"
-    for language in ("vi", "en"):
-        assert status(get(path, headers={"Accept-Language": language})) == "MISS"
+    assert status(get(path, headers={"Accept-Language": "vi"})) == "MISS"
+    assert status(get(path, headers={"Accept-Language": "en, vi;q=0.5"})) == "HIT"
 
 
 def test_nothing_kept_is_for_whoever_is_logged_in(get):

@@ -75,6 +75,7 @@ def page(staffed, source):
 def test_it_is_tried_and_nothing_is_stored(page, source):
     text = page("try")
     assert 'id="pbgdpl-trial"' in text
+    text = text.partition('id="pbgdpl-answer"')[2].partition("</details>")[2]
     for words in ("Tin số 1", "Nội dung &lt;1&gt;", "Body text", "25"):
         assert words in text
     assert "Tin số 6" not in text  # the first five are shown
@@ -102,6 +103,38 @@ def test_what_can_not_be_read_is_told_in_words_and_nothing_typed_is_lost(
     assert 'value="cua-toi"' in text
     assert "pagination.total_elements" in text
     assert stored() == {}
+
+
+def test_what_came_is_shown_with_the_names_in_it(page, source):
+    """Where the list is looked for in the wrong place, the right one stands below."""
+    wrong = PAGED_LIST.text().replace('records = "data"', 'records = "items"')
+    text = page("try", text=wrong)
+    failure, _mark, answer = text.partition('id="pbgdpl-answer"')
+    assert "list.records" in failure.partition('id="pbgdpl-trial"')[2]
+    assert 'open="open"' in answer[:200]
+    for name in ("data", "data[].id", "data[].tieu_de", "pagination.total_elements"):
+        assert f">{name}</code>" in answer
+    assert 'id="pbgdpl-answer"' in page("try")
+
+
+def test_neither_markup_nor_secrets_of_an_answer_are_shown(page, source, monkeypatch):
+    """One that repeats what we sent, as servers do for those who look for a fault."""
+    monkeypatch.setenv("PBGDPL_PULL_KEY_REST", "khoa-bi-mat-9")
+    sample = {"said": "<script>alert(1)</script> khoa-bi-mat-9", "a b": [[{"ệ": 1}]]}
+    text = page("try", sample=json.dumps(sample, ensure_ascii=False))
+    answer = text.partition('id="pbgdpl-answer"')[2]
+    assert "<script>alert" not in answer
+    assert "khoa-bi-mat-9" not in answer
+    assert "&lt;script&gt;" in answer
+    assert "&quot;a b&quot;" in answer or '"a b"' in answer
+
+
+def test_of_a_long_answer_the_beginning_is_shown(page, source):
+    rows = [{"id": number, "x": "y" * 1000} for number in range(1000)]
+    text = page("try", sample=json.dumps({"rows": rows, "end": "cuối"}))
+    answer = text.partition('id="pbgdpl-answer"')[2].partition("</details>")[0]
+    assert 4_000 < len(answer) < 8_000
+    assert ">rows[].x</code>" in answer
 
 
 def test_faults_are_told_with_their_place_and_nothing_is_stored(page):

@@ -1,18 +1,28 @@
 """Read the options of this machine, from the environment or from zope.conf.
 
 A variable wins over `<product-config sonla.pbgdpl>`; its name is `PBGDPL_` and the
-option in capitals with `_` for `-`. Subjects say in their own modules what theirs mean.
+option in capitals with `_` for `-`. Both are those with which the process was started; a file
+that the option `options-file` names wins over them and is read anew when it has changed. It has
+lines of either kind. Subjects say in their own modules what theirs mean.
 """
 
 from App.config import getConfiguration
+from collections.abc import Iterator
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from sonla.pbgdpl import PACKAGE_NAME
 from typing import NoReturn
 
+import logging
 import os
 import re
 
+LOG = logging.getLogger(__name__)
 PREFIX = "PBGDPL_"
+FILE = "options-file"
+LINE = re.compile(r"(\w[\w.-]*)(?:\s*=\s*|\s+|$)(.*)")
+"""A name and its value, as in a file of the environment or as in zope.conf."""
 
 
 class Secret:
@@ -43,7 +53,7 @@ def read_options(variables: Mapping[str, str] | None = None) -> dict[str, str]:
     for name, value in (os.environ if variables is None else variables).items():
         if name.startswith(PREFIX) and value.strip():
             options[option_name(name.removeprefix(PREFIX))] = value.strip()
-    return options
+    return {**options, **options_of_file(options.get(FILE, ""))}
 
 
 def read_option(name: str) -> str:
@@ -51,11 +61,53 @@ def read_option(name: str) -> str:
 
     Pages ask for the public address many times: the whole environment is not read again.
     """
+    written = {} if name == FILE else options_of_file(read_option(FILE))
+    if name in written:
+        return written[name]
     variable = PREFIX + name.upper().replace("-", "_")
     options = {
         option_name(key): value for key, value in (product_config() or {}).items()
     }
     return os.environ.get(variable, "").strip() or options.get(name, "").strip()
+
+
+def options_of_file(path: str) -> Mapping[str, str]:
+    """Return the options in a file as it is now; none without one.
+
+    What is empty there is taken back from variables and zope.conf. One that can't be read has
+    nothing, and the log says so. One that is not there yet is usual where nothing is exchanged;
+    whoever needs an option of it tells what is missing.
+    """
+    if not os.path.exists(path):
+        return {}
+    try:
+        state = os.stat(path)
+        return _read_file(path, (state.st_ino, state.st_mtime_ns, state.st_size))
+    except (OSError, UnicodeDecodeError) as error:
+        _tell(path, str(error))
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _read_file(path: str, state: tuple[int, ...]) -> Mapping[str, str]:
+    """Read a file; its state says whether it is still the same."""
+    return dict(_lines(Path(path).read_text(encoding="utf-8")))
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    for line in map(str.strip, text.splitlines()):
+        found = LINE.match(line.removeprefix("export "))
+        if found is not None:
+            name, value = found.groups()
+            if value[:1] in "\"'" and value[:1] == value[-1:] and len(value) > 1:
+                value = value[1:-1]
+            yield option_name(name.removeprefix(PREFIX)), value.strip()
+
+
+@lru_cache(maxsize=1)
+def _tell(path: str, error: str) -> None:
+    """Log that a file can't be read; the same again and again is told once."""
+    LOG.error("The options in %s can't be read: %s", path, error)
 
 
 def product_config() -> Mapping[str, str] | None:

@@ -5,6 +5,7 @@ and told in the language of whoever reads it; what came from outside is plain te
 """
 
 from sonla.pbgdpl import _
+from zope.i18nmessageid import Message
 
 ADDRESS = _(
     "detail_address",
@@ -33,7 +34,7 @@ BAD_SECRET = _(
 )
 ALLOWED_ENTRY = _(
     "detail_allowed_entry",
-    default="“${entry}” in the configuration of the server is no host or network. Correct the line and restart the server.",
+    default="“${entry}” in the configuration of the server is no host or network. Correct the line: in the file of its options that counts at once, in zope.conf after a restart.",
 )
 NOT_INSTALLED = _(
     "detail_not_installed",
@@ -49,10 +50,6 @@ NO_OAI = _(
 NO_FIT = _(
     "detail_mapping_no_fit",
     default="The answer has another form than the mapping says (${place}).",
-)
-NOT_FOUND = _(
-    "detail_mapping_not_found",
-    default="The answer lacks what the mapping says. It may be a message of an error with a good status; try the mapping again.",
 )
 OTHER_PROTOCOL = _(
     "detail_mapping_other_protocol",
@@ -78,3 +75,12 @@ TOO_LONG = _(
     "detail_too_long",
     default="The answer is far longer than any list should be. Ask the operators of the other side for smaller pages.",
 )
+
+
+def not_found(place: str) -> Message:
+    """Return that an answer lacks what a key of the mapping says."""
+    return _(
+        "detail_mapping_not_found",
+        default="The answer lacks what the mapping says in “${place}”. Try the mapping again: below, the trial shows the answer and the names that are in it. It may also be a message of an error with a good status.",
+        mapping={"place": place},
+    )

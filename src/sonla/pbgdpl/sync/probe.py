@@ -40,7 +40,7 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 """A record that nobody has, to ask for."""
 HOST_NOT_ALLOWED = _(
     "probe_host_not_allowed",
-    default="This server may not ask that host. Add it to the allowed hosts in the configuration of this server, and restart it.",
+    default="This server may not ask that host. Add it to the allowed hosts in the configuration of this server: in the file of its options it counts at once, in zope.conf after a restart.",
 )
 
 
@@ -105,7 +105,7 @@ def explained(failure: Failure, token: str, scheme: str) -> ProbeResult:
             ERROR,
             _(
                 "probe_option_missing",
-                default="The way in which we prove who asks needs what the configuration of this server lacks. Ask the partner for the values, add the lines below, and restart the server.",
+                default="The way in which we prove who asks needs what the configuration of this server lacks. Ask the partner for the values, and add the lines below: in the file of its options they count at once, in zope.conf after a restart.",
             ),
             " ".join(lines(option, "...") for option in failure.options),
         )
@@ -123,7 +123,7 @@ def explained(failure: Failure, token: str, scheme: str) -> ProbeResult:
             ERROR,
             _(
                 "probe_access_refused",
-                default="The other side answered, and did not accept the token, the password or the certificate of this server. Compare the values in the configuration of this server with those that they gave you, and restart it; or ask them whether the access is still open.",
+                default="The other side answered, and did not accept the token, the password or the certificate of this server. Compare the values in the configuration of this server with those that they gave you, or ask them whether the access is still open.",
             ),
             failure.detail,
         )

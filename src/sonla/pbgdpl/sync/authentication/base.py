@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.environment import option_name
 from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
@@ -18,8 +19,15 @@ from typing import TYPE_CHECKING
 from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
+import re
+
 if TYPE_CHECKING:
     from sonla.pbgdpl.sync.http.responses import Answer
+
+HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+OWN_HEADERS = frozenset(
+    "connection content-length expect host te trailer transfer-encoding upgrade".split()
+)
 
 Send = Callable[..., "Answer"]
 """Makes a request as `OutboundClient.request` does, without proving who asks."""
@@ -90,6 +98,22 @@ class AccessOptions:
         value = self.optional(name, default)
         if not (value.isascii() and value.isprintable()) or " " in value:
             raise ConfigurationFailure(BAD_SECRET)
+        return value
+
+    def header_name(self, name: str, default: str) -> str:
+        """Return an option that names a header; raise `ConfigurationFailure` for what may not.
+
+        Headers that say where a request goes and how long it is are the client's alone.
+        """
+        value = self.optional(name, default)
+        if not HEADER_NAME.fullmatch(value) or value.lower() in OWN_HEADERS:
+            raise ConfigurationFailure(
+                _(
+                    "detail_bad_header",
+                    default="${option} in the configuration of the server names no header, or one that may not be set.",
+                    mapping={"option": self.full_name(name)},
+                )
+            )
         return value
 
     def token(self) -> Secret | None:

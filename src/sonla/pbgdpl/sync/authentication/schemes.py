@@ -16,6 +16,8 @@ from zope.interface import provider
 class FixedHeader:
     """Send the same value each time; a refused one is not better the next time."""
 
+    header = "Authorization"
+
     def __init__(self, scheme: str = "", secret: Secret | None = None) -> None:
         self._scheme = scheme
         self._secret = secret
@@ -24,7 +26,7 @@ class FixedHeader:
         """Return the one header, or none without a secret."""
         if self._secret is None:
             return {}
-        return {"Authorization": f"{self._scheme} {self._secret.reveal()}"}
+        return {self.header: f"{self._scheme} {self._secret.reveal()}".lstrip()}
 
     def renew(self) -> bool:
         """Return False."""
@@ -62,6 +64,26 @@ class BearerToken(FixedHeader):
     def open(cls, options: AccessOptions) -> Self:
         """Take the token; without one the partner says whether it wants any."""
         return cls(options.token())
+
+
+@provider(IAuthentication)
+class ApiKey(FixedHeader):
+    """Send one key that does not change in a header that partners name as they like."""
+
+    title = _("sync_authentication_key", default="Fixed key in a header (API key)")
+    order = 25
+
+    def __init__(self, header: str, key: str) -> None:
+        super().__init__(secret=Secret(key))
+        self.header = header
+
+    @classmethod
+    def open(cls, options: AccessOptions) -> Self:
+        """Take the key, and the name of the header; raises `OptionMissing` without a key."""
+        options.required("key")
+        return cls(
+            options.header_name("key-header", "X-API-Key"), options.in_header("key")
+        )
 
 
 @provider(IAuthentication)

@@ -58,7 +58,7 @@ from sonla.pbgdpl.sync.mapping.values import WrongShape
 from sonla.pbgdpl.sync.mapping.values import zone_of
 from sonla.pbgdpl.sync.messages import ELSEWHERE
 from sonla.pbgdpl.sync.messages import NO_SINGLE_RECORDS
-from sonla.pbgdpl.sync.messages import NOT_FOUND
+from sonla.pbgdpl.sync.messages import not_found
 from sonla.pbgdpl.sync.messages import OTHER_PROTOCOL
 from sonla.pbgdpl.sync.messages import OTHER_RECORD
 from sonla.pbgdpl.sync.messages import TOO_LONG
@@ -256,7 +256,8 @@ class MappedJsonDriver:
         now = answered_at or now_utc()
         rows = found_by(listing.records, found, "list.records")
         if not isinstance(rows, list):
-            raise ProtocolFailure(NOT_FOUND)
+            table = "deletions" if place.removals else "list"
+            raise ProtocolFailure(not_found(f"{table}.records"))
         if len(rows) > MAX_RECORDS:
             raise ProtocolFailure(TOO_LONG)
         parts = PageParts(now)
@@ -285,7 +286,7 @@ class MappedJsonDriver:
         if isinstance(total, str):
             total = parse_int(total, None, MAX_DIGITS)
         if type(total) is not int or not 0 <= total < 10**MAX_DIGITS:
-            raise ProtocolFailure(NOT_FOUND)
+            raise ProtocolFailure(not_found("list.total"))
         return total
 
     def _add(

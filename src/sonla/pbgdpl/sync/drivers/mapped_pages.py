@@ -10,7 +10,7 @@ from sonla.pbgdpl.sync.mapping.values import search
 from sonla.pbgdpl.sync.mapping.values import WrongShape
 from sonla.pbgdpl.sync.messages import NO_FIT
 from sonla.pbgdpl.sync.messages import NO_JSON
-from sonla.pbgdpl.sync.messages import NOT_FOUND
+from sonla.pbgdpl.sync.messages import not_found
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -52,7 +52,7 @@ def following_of(
         if following in (None, "", False):
             return None, True
         if not isinstance(following, str):
-            raise ProtocolFailure(NOT_FOUND)
+            raise ProtocolFailure(not_found("list.next"))
         return following, False
     if not rows:
         return None, False

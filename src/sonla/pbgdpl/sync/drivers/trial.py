@@ -55,6 +55,8 @@ class Trial:
     warnings: list[tuple[str, Message]] = field(default_factory=list)
     """Identifier, which may be empty, and what is to be known."""
     failure: Failure | None = None
+    answer: Answer | None = None
+    """The last that came, as it came; without the secrets by which it was asked for."""
 
 
 class SampleClient:
@@ -76,9 +78,33 @@ class SampleClient:
         return Answer(200, url, {"content-type": self.media_type}, self.body)
 
 
-def try_mapping(mapping: SourceMapping, client: Client, base_url: str) -> Trial:
+@dataclass
+class NotingClient:
+    """Ask another client, and note in a trial what it answers."""
+
+    client: Client
+    trial: Trial
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        accept: Collection[str] = (),
+    ) -> Answer:
+        """Return the answer."""
+        self.trial.answer = None
+        self.trial.answer = self.client.request(
+            method, url, params=params, accept=accept
+        )
+        return self.trial.answer
+
+
+def try_mapping(mapping: SourceMapping, asked: Client, base_url: str) -> Trial:
     """Read one page; what goes wrong is part of the result."""
     trial = Trial()
+    client = NotingClient(asked, trial)
     driver: MappedJsonDriver | OaiPmhDriver
     try:
         if mapping.reads == "json":

@@ -18,7 +18,6 @@ from sonla.pbgdpl.sync.mapping.definition import MappingFault
 from sonla.pbgdpl.sync.mapping.definition import RecordMapping
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
 from sonla.pbgdpl.sync.mapping.reading_sending import read_sending
-from sonla.pbgdpl.sync.mapping.tables import first_line
 from sonla.pbgdpl.sync.mapping.tables import is_number
 from sonla.pbgdpl.sync.mapping.tables import joined
 from sonla.pbgdpl.sync.mapping.tables import missing
@@ -39,7 +38,10 @@ NOT_MAPPED = frozenset({"revision", "members", "secretariat", "programme", "figu
 EXAMPLE = datetime(2026, 1, 31, 13, 45, tzinfo=UTC)
 """A time that each form of the mapping must be able to write and to read."""
 _ZONE = re.compile(r"[+-](0[0-9]|1[0-4]):[0-5][0-9]")
-_LINE = re.compile(r"(?P<what>.+) \(at (?P<place>[^()]+)\)")
+_LINE = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)$")
+AT_END = "(at end of document)"
+SHOWN = 120
+"""Characters of a line that is told with its fault."""
 
 
 @lru_cache(maxsize=32)
@@ -61,7 +63,7 @@ def read_mapping(text: str) -> SourceMapping:
     try:
         data = read_toml(text)
     except ValueError as error:
-        raise InvalidMapping([_no_toml(str(error))]) from None
+        raise InvalidMapping([_no_toml(str(error), text)]) from None
     reader = _Reader()
     mapping = reader.mapping(data, sha256(text.encode()).hexdigest())
     if reader.faults or mapping is None:
@@ -69,17 +71,30 @@ def read_mapping(text: str) -> SourceMapping:
     return mapping
 
 
-def _no_toml(error: str) -> MappingFault:
-    found = _LINE.fullmatch(error)
-    what, place = (found["what"], found["place"]) if found else (error, "")
-    return MappingFault(
-        place,
-        _(
-            "mapping_no_toml",
-            default="This can't be read as TOML: ${what}",
-            mapping={"what": what},
-        ),
-    )
+def _no_toml(error: str, text: str) -> MappingFault:
+    """Return where a text stops being TOML; the words of the reader are English."""
+    if found := _LINE.search(error):
+        return MappingFault(
+            "",
+            _(
+                "mapping_no_toml_line",
+                default="Line ${line}, sign ${column}: this can't be read as TOML, “${text}”. A text stands between quotation marks, a name stands once in a table.",
+                mapping={
+                    "line": found["line"],
+                    "column": found["column"],
+                    "text": text.splitlines()[int(found["line"]) - 1].strip()[:SHOWN],
+                },
+            ),
+        )
+    if error.endswith(AT_END):
+        return MappingFault(
+            "",
+            _(
+                "mapping_no_toml_end",
+                default="The text ends in the middle: the last line lacks a value, a quotation mark or a bracket.",
+            ),
+        )
+    return MappingFault("", _("mapping_no_toml", default="This can't be read as TOML."))
 
 
 LIST_KEYS = (
@@ -276,13 +291,13 @@ class _Reader(TableReader):
         try:
             if found:
                 etree.XPath(found)
-        except etree.XPathError as error:
+        except etree.XPathError:
             self.fault(
                 "text.element",
                 _(
                     "mapping_no_xpath",
-                    default="“${value}” is no XPath: ${what}",
-                    mapping={"value": found, "what": first_line(error)},
+                    default="“${value}” is no XPath, such as //description.",
+                    mapping={"value": found},
                 ),
             )
         return found

@@ -1,6 +1,5 @@
 """Read the tables of a mapping file, and collect what is wrong with them."""
 
-from collections.abc import Iterator
 from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 from sonla.pbgdpl import _
@@ -144,14 +143,7 @@ class TableReader:
         try:
             return jmespath.compile(text)
         except (JMESPathError, RecursionError) as error:
-            self.fault(
-                joined(place, key),
-                _(
-                    "mapping_no_expression",
-                    default="“${value}” is no expression of JMESPath: ${what}",
-                    mapping={"value": text, "what": first_line(error)},
-                ),
-            )
+            self.fault(joined(place, key), no_expression(text, error))
             return None
 
 
@@ -165,10 +157,17 @@ def joined(place: str, key: str) -> str:
     return f"{place}.{key}" if place else key
 
 
-def first_line(error: Exception) -> str:
-    """Return what an error says, without the drawing below it."""
-    return next(_lines(error), type(error).__name__)
-
-
-def _lines(error: Exception) -> Iterator[str]:
-    return (line.strip() for line in str(error).splitlines() if line.strip())
+def no_expression(text: str, error: Exception) -> Message:
+    """Return from where on a text is no expression; the words of the reader are English."""
+    position = getattr(error, "lex_position", None)
+    if position is None or not 0 <= position < len(text):
+        return _(
+            "mapping_no_expression_end",
+            default="“${value}” is no expression of JMESPath: it ends too early, or is too long.",
+            mapping={"value": text},
+        )
+    return _(
+        "mapping_no_expression",
+        default="“${value}” is no expression of JMESPath: it can't be read from sign ${column} on, “${rest}”.",
+        mapping={"value": text, "column": position + 1, "rest": text[position:]},
+    )

@@ -5,8 +5,12 @@ from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.secrets import without_secrets
+from sonla.pbgdpl.sync.drivers.found_names import found_names
+from sonla.pbgdpl.sync.drivers.found_names import FoundName
+from sonla.pbgdpl.sync.drivers.mapped_pages import json_of
 from sonla.pbgdpl.sync.drivers.trial import Trial
 from sonla.pbgdpl.sync.drivers.trial import TriedRecord
+from sonla.pbgdpl.sync.http.responses import Answer
 from sonla.pbgdpl.sync.outbox.mapped_endpoint import RecordReceipt
 from sonla.pbgdpl.sync.outbox.trial import TriedRequest
 from sonla.pbgdpl.sync.pages.values import as_words
@@ -15,6 +19,8 @@ from sonla.pbgdpl.sync.pages.values import general_title
 from typing import Any
 
 SHOWN_CHARACTERS = 300
+SHOWN_ANSWER = 4_000
+"""Characters of an answer that are shown as it came."""
 
 MAX_ROWS = 16
 
@@ -35,10 +41,15 @@ def request_shown(tried: TriedRequest) -> dict[str, Any]:
         "title": tried.title,
         "line": f"{tried.method} {tried.url}",
         "body": tried.body,
-        "rows": min(tried.body.count("\n") + 2, MAX_ROWS),
+        "rows": rows_for(tried.body),
         "batch": tried.batch,
         "problems": failure_notes(tried.failure),
     }
+
+
+def rows_for(text: str) -> int:
+    """Return how many rows of a field show a text."""
+    return min(text.count("\n") + 2 + len(text) // 300, MAX_ROWS)
 
 
 def receipt_shown(name: str, receipt: RecordReceipt) -> dict[str, Any]:
@@ -59,6 +70,29 @@ def numbers_of(trial: Trial) -> dict[str, int | None]:
         "declared": trial.declared,
         "bad": len(bad),
     }
+
+
+def answer_shown(answer: Answer | None) -> dict[str, Any] | None:
+    """Return the beginning of an answer as it came, without secrets, and the names in it."""
+    if answer is None:
+        return None
+    # What is cut off may be half a secret; twice as much is looked through
+    beginning = answer.body[: SHOWN_ANSWER * 8].decode("utf-8", "replace")
+    text = without_secrets(beginning[: SHOWN_ANSWER * 2])[:SHOWN_ANSWER]
+    return {
+        "text": text,
+        "rows": rows_for(text),
+        "is_cut": len(beginning) > SHOWN_ANSWER,
+        "names": names_shown(answer.body),
+    }
+
+
+def names_shown(body: bytes) -> list[FoundName]:
+    """Return the names in an answer; none where it is no JSON."""
+    try:
+        return found_names(json_of(body))
+    except Failure:
+        return []
 
 
 def record_shown(tried: TriedRecord) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync.drivers.trial import SampleClient
 from sonla.pbgdpl.sync.drivers.trial import Trial
 from sonla.pbgdpl.sync.drivers.trial import try_mapping
+from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.definition import MappingFault
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
@@ -21,6 +22,7 @@ from sonla.pbgdpl.sync.outbox.trial import newest_records
 from sonla.pbgdpl.sync.outbox.trial import record_for_trial
 from sonla.pbgdpl.sync.outbox.trial import SendingTrial
 from sonla.pbgdpl.sync.outbox.trial import try_sending
+from sonla.pbgdpl.sync.pages.mapping_trial import answer_shown
 from sonla.pbgdpl.sync.pages.mapping_trial import failure_notes
 from sonla.pbgdpl.sync.pages.mapping_trial import numbers_of
 from sonla.pbgdpl.sync.pages.mapping_trial import receipt_shown
@@ -70,6 +72,7 @@ body = ""
 """
 """What a new mapping begins with."""
 EXAMPLE_URL = "https://mau.example/"
+UNREAD = _("mapping_unread", default="Nothing could be read by this mapping.")
 SAMPLE_TYPES = {"json": "application/json", "xml": "application/xml"}
 
 
@@ -360,10 +363,17 @@ class MappingsPage(AsksOnce, Page, BrowserView):
         if self.source is not None:
             name, scheme = self.source.name, self.source.authentication
         found = explained(self.trial.failure, f"pull-token-{name}", scheme)
+        unread = isinstance(self.trial.failure, ProtocolFailure)
         return {
-            "message": found.message,
+            # A run would try again, and say so; here somebody writes the mapping
+            "message": UNREAD if unread else found.message,
             "details": detail_lines(without_secrets(found.detail)),
         }
+
+    @property
+    def answered(self) -> dict[str, Any] | None:
+        """What came from the source, whether it could be read or not."""
+        return answer_shown(self.trial.answer if self.trial is not None else None)
 
     @property
     def tried(self) -> list[dict[str, Any]]:
