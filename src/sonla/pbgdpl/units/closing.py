@@ -178,18 +178,24 @@ def refuse_with_published(item: Any, event: IObjectWillBeMovedEvent) -> None:
     administrators included: what citizens read must go somewhere first. Code that acts as
     nobody is not held up. See `editorial.deletion` for the order of events.
     """
-    if event.object is not item or event.oldParent is None or api.user.is_anonymous():
+    if event.object is not item or event.oldParent is None:
         return
     if IPloneSiteRoot.providedBy(item) or not IDexterityContainer.providedBy(item):
         return
-    if UNIT_TYPE not in api.portal.get_tool("portal_types"):
-        return  # The add-on is uninstalled, and what it left is anybody's.
     if event.newParent is not None and keeps_section(item, event.newParent):
         return
     for unit in units_inside(item):
+        # Only now: who deletes what is not ours may have no portal in which to be asked for.
+        if api.user.is_anonymous() or not is_installed():
+            return
         if found := published_inside(unit):
             index_again(item)
             raise DeletionRefused(has_published(found, unit, item), item)
+
+
+def is_installed() -> bool:
+    """Return whether the portal has units; what an uninstalled add-on has left is anybody's."""
+    return UNIT_TYPE in api.portal.get_tool("portal_types")
 
 
 def keeps_section(item: Any, target: Any) -> bool:
