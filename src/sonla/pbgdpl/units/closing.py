@@ -38,6 +38,7 @@ from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.groups import open_to_group
+from sonla.pbgdpl.units.groups import remove_group
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.event import notify
@@ -239,7 +240,7 @@ def delete_group(unit: Any, event: IObjectRemovedEvent) -> None:
         return
     name = group_name(unit.code)
     if holder(unit.code, unit) is None and api.group.get(groupname=name) is not None:
-        api.group.delete(groupname=name)
+        remove_group(name)
 
 
 def move_texts(uids: Iterable[str], unit: Any, successor: Any) -> list[MoveResult]:
