@@ -3,12 +3,12 @@
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.homepage.slot import centre_position
 from sonla.pbgdpl.homepage.slot import render_slot
+from sonla.pbgdpl.ui.security_headers import is_own_page
 from sonla.pbgdpl.ui.static_files import stable_path
 from sonla.pbgdpl.ui.viewlets import LazyViewlet
 
 STYLES = "pbgdpl.css"
 SCRIPT = "pbgdpl.js"
-PACKAGE = "sonla.pbgdpl."
 
 
 class CentreAboveViewlet(LazyViewlet):
@@ -49,9 +49,6 @@ class ResourcesViewlet(LazyViewlet):
         """Return whether the page stands in a section, is ours, or shows the centre."""
         return (
             section_of(self.context) is not None
-            or any(
-                base.__module__.startswith(PACKAGE)
-                for base in type(self.__parent__).__mro__
-            )
+            or is_own_page(self.__parent__)
             or bool(centre_position(self.context, self.request))
         )

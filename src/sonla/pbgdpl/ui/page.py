@@ -12,6 +12,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.section import section_for
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.ui.interfaces import ITitledPage
 from typing import Any
 from typing import ClassVar
@@ -81,6 +82,33 @@ class AllowedMethods(Mixin):
             mapping={"methods": ", ".join(self.allowed_methods)},
         )
         return f"{translate(message, context=self.request)}\n"
+
+
+class InPlaceOfService(Mixin):
+    """The base of what stands in the place of Plone's own: outside of sections it is Plone's.
+
+    To be named before Plone's class.
+    """
+
+    @property
+    def place(self) -> Any:
+        """What it is asked about."""
+        return self.context
+
+    @property
+    def is_in_section(self) -> bool:
+        """Whether it is ours where it is asked for."""
+        return section_of(self.place) is not None
+
+
+class InPlaceOfPage(InPlaceOfService, AllowedMethods):
+    """The same of a page."""
+
+    def browserDefault(self, request: Any) -> Published:
+        """Return what Plone publishes; in a section, of the methods that our pages take."""
+        if self.is_in_section:
+            return super().browserDefault(request)
+        return super(AllowedMethods, self).browserDefault(request)
 
 
 class BrowserView(AllowedMethods, FiveBrowserView):

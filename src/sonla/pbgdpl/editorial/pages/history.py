@@ -13,12 +13,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.history import may_see_history
 from sonla.pbgdpl.editorial.states import state_title
-from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 from zope.i18n import translate
 
 
-class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
+class TranslatedStatusHistory(InPlaceOfPage, ContentStatusHistoryView):
     """Show core's page; inside a section with its titles translated."""
 
     def template(self) -> str:
@@ -58,7 +58,7 @@ class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
         return translate(message, context=self.request)
 
 
-class HistoryView(AllowedMethods, HistoryByLineView):
+class HistoryView(InPlaceOfPage, HistoryByLineView):
     """Show what happened to an item to those who take part in its chain.
 
     Core asks for *Modify portal content*, which our chain takes away in most states, so
