@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.tables import csv_files
 from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.ui.interfaces import OfficeFileFetched
-from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import StandIn
 from typing import Any
 from zope.event import notify
 from zope.publisher.interfaces import NotFound
@@ -71,7 +71,7 @@ def keep_private(request: Any) -> None:
     request.response.setHeader("Cache-Control", "no-store, private")
 
 
-class FilesOnly(AllowedMethods):
+class FilesOnly(StandIn):
     """Answer 404 to the address of a field that holds no file, on which core fails."""
 
     def _getFile(self) -> Any:

@@ -12,12 +12,15 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.section import section_for
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.ui.interfaces import ITitledPage
 from typing import Any
 from typing import ClassVar
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
+
+PACKAGE = "sonla.pbgdpl."
 
 
 @implementer(ITitledPage)
@@ -81,6 +84,17 @@ class AllowedMethods(Mixin):
             mapping={"methods": ", ".join(self.allowed_methods)},
         )
         return f"{translate(message, context=self.request)}\n"
+
+
+class StandIn(AllowedMethods):
+    """The base of what takes the place of a page of Plone's, and is Plone's outside of sections."""
+
+
+def is_own_page(page: Any) -> bool:
+    """Return whether a page is ours; what stands in for one of Plone's is so in sections alone."""
+    if isinstance(page, StandIn):
+        return section_of(getattr(page, "context", None)) is not None
+    return any(found.__module__.startswith(PACKAGE) for found in type(page).__mro__)
 
 
 class BrowserView(AllowedMethods, FiveBrowserView):

@@ -7,11 +7,11 @@ say it for all (see `docs/security.rst`).
 
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.ui.page import is_own_page
 from typing import Any
 from zope.component import adapter
 from ZPublisher.interfaces import IPubBeforeCommit
 
-PACKAGE = "sonla.pbgdpl."
 HEADERS = {
     # No guessing: what is said to be text is not run as a page
     "X-Content-Type-Options": "nosniff",
@@ -40,7 +40,7 @@ def protect_answer(event: IPubBeforeCommit) -> None:
 def is_ours(published: Any) -> bool:
     """Return whether it is a view or content of ours."""
     view = getattr(published, "__self__", published)
-    if any(found.__module__.startswith(PACKAGE) for found in type(view).__mro__):
+    if is_own_page(view):
         return True
     context = getattr(view, "context", None) or getattr(view, "__parent__", None)
     return IOwnContent.providedBy(context)

@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_by_use
 from sonla.pbgdpl.editorial.additions import is_offered
-from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import StandIn
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
@@ -19,7 +19,7 @@ MAX_SHOWN = 7
 """So many types stand in the menu of a unit; the eighth line leads to the others."""
 
 
-class AddMenu(AllowedMethods, FolderFactoriesView):
+class AddMenu(StandIn, FolderFactoriesView):
     """List what can be added; the menu and the page of all types both ask it.
 
     Elsewhere in the portal it is core's.

@@ -9,16 +9,17 @@ from lxml import html
 from plone import api
 from plone.app.content.browser.content_status_history import ContentStatusHistoryView
 from plone.app.layout.viewlets.content import HistoryByLineView
+from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.history import may_see_history
 from sonla.pbgdpl.editorial.states import state_title
-from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import StandIn
 from typing import Any
 from zope.i18n import translate
 
 
-class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
+class TranslatedStatusHistory(StandIn, ContentStatusHistoryView):
     """Show core's page; inside a section with its titles translated."""
 
     def template(self) -> str:
@@ -58,7 +59,7 @@ class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
         return translate(message, context=self.request)
 
 
-class HistoryView(AllowedMethods, HistoryByLineView):
+class HistoryView(StandIn, HistoryByLineView):
     """Show what happened to an item to those who take part in its chain.
 
     Core asks for *Modify portal content*, which our chain takes away in most states, so
@@ -70,4 +71,7 @@ class HistoryView(AllowedMethods, HistoryByLineView):
         """Return the page; raises `Unauthorized` to those who only read."""
         if not may_see_history(self.context):
             raise Unauthorized("historyview")
+        if section_of(self.context) is None:
+            # By it core's pages say that they are not for everybody
+            self.__ac_permissions__ = ((ModifyPortalContent, ()),)
         return super().__call__()

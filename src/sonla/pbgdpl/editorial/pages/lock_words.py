@@ -10,7 +10,7 @@ IN_HOURS = ("$h hour and $m minutes", "$h hours and $m minutes")
 
 
 class LockedSince(LockingInformation):
-    """Say hours and minutes in words of ours, in sections alone."""
+    """Describe a lock with hours and minutes in words of ours, in sections alone."""
 
     def lock_info(self) -> dict[str, Any] | None:
         """Describe the lock; None where there is none."""

@@ -8,11 +8,11 @@ from plone.protect import PostOnly
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import StandIn
 from typing import Any
 
 
-class SectionProperties(AllowedMethods, PropertiesActionView):
+class SectionProperties(StandIn, PropertiesActionView):
     """In a section, write nothing that the user couldn't write in the form of the item itself.
 
     Core asks for permission on what was chosen alone, not on what stands inside or on the

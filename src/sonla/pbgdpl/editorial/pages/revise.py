@@ -18,9 +18,9 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
-from sonla.pbgdpl.ui.page import AllowedMethods
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import StandIn
 from typing import Any
 
 
@@ -79,7 +79,7 @@ class Revise(Page, BrowserView):
         return ""
 
 
-class CheckinByApproval(AllowedMethods, Checkin):
+class CheckinByApproval(StandIn, Checkin):
     """Refuse core's check-in form on our chain; elsewhere it works as before."""
 
     def __call__(self) -> str:
@@ -91,7 +91,7 @@ class CheckinByApproval(AllowedMethods, Checkin):
         return super().__call__()
 
 
-class ControlByApproval(AllowedMethods, Control):
+class ControlByApproval(StandIn, Control):
     """Answer core's toolbar and REST for our chain; elsewhere as before."""
 
     def checkin_allowed(self) -> bool:

@@ -7,12 +7,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.ui.page import AllowedMethods
+from sonla.pbgdpl.ui.page import StandIn
 from typing import Any
 from z3c.form.widget import ComputedWidgetAttribute
 
 
-class GuardedDownload(AllowedMethods, Download):
+class GuardedDownload(StandIn, Download):
     """Hand out the file of a field to who may read the field.
 
     Core finds the form before it knows who asks and looks at no permission afterwards,
