@@ -125,7 +125,7 @@ cluster-test: $(VENV)/.ready $(BUILDOUT_ENV)/.ready catalogues ## Prove the clus
 $(VENV)/.ready: $(CONSTRAINTS) setup.py pyproject.toml tools/install.sh tools/requirements.txt distributions/*/pyproject.toml
 	@echo "Preparing the virtual environment ..."
 	@$(call environment,$(VENV),$(PYTHON_VERSION))
-	@sh tools/install.sh $(BIN)/python $(CURDIR)/$(CONSTRAINTS) -r tools/requirements.txt -e '.[test]' -e distributions/demonstration -e distributions/referenceserver
+	@sh tools/install.sh $(BIN)/python $(CURDIR)/$(CONSTRAINTS) -r tools/requirements.txt -e '.[test]' -e distributions/demonstration -e distributions/plonevietnamese -e distributions/referenceserver
 	@$(BIN)/python tools/i18n.py --compile $(VENV)
 	@touch $@
 
@@ -179,8 +179,10 @@ docs: $(VENV)/.ready ## Build the documents into build/docs; a warning is an err
 # There is no public page of the project and no address to write to, yet.
 dist: $(VENV)/.ready ## Build what is released into build/dist, and check it
 	@rm -rf build/dist && mkdir -p build/dist
-	@$(BIN)/python -m build --outdir build/dist . >build/dist/log 2>&1 || { cat build/dist/log; false; }
-	@rm build/dist/log
+	@{ $(BIN)/python -m build --outdir build/dist . && \
+		$(BIN)/python -m build --wheel --outdir build/dist distributions/plonevietnamese; } \
+		>build/dist/log 2>&1 || { cat build/dist/log; false; }
+	@rm -r build/dist/log distributions/plonevietnamese/build
 	@$(BIN)/check-manifest
 	@$(BIN)/pyroma --quiet --min=10 --skip-tests=AuthorEmail,Url build/dist/*.tar.gz
 	@$(BIN)/twine check --strict build/dist/*

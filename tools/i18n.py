@@ -1,8 +1,8 @@
 """Bring the message catalogues up to date, check that they are, or compile them.
 
 Each package has a domain of its own name. Its sources decide what is in the .pot file;
-each .po file follows the .pot file. A catalogue of another domain (`plone`: core's strings
-that Plone left in English) has no .pot file here and is only checked.
+each .po file follows the .pot file. Catalogues of other domains (`plone`: titles of ours that
+Plone looks up there, and what Plone left in English) have no .pot file here and are only checked.
 """
 
 from babel.messages.catalog import Catalog
@@ -54,6 +54,10 @@ PACKAGES = (
         ROOT / "distributions/demonstration/src/sonla/demonstration",
     ),
 )
+PLONE_WORDS = Package(
+    "plone", ROOT / "distributions/plonevietnamese/src/sonla/plonevietnamese"
+)
+"""What Plone left in English: its domains, without sources here."""
 
 
 def i18ndude(folder: Path, *arguments: str | Path) -> None:
@@ -171,7 +175,8 @@ def update(package: Package) -> None:
 
 def check() -> int:
     """Return what is stale or incomplete."""
-    found = [line for one in PACKAGES for line in (*stale(one), *incomplete(one))]
+    found = [line for one in PACKAGES for line in stale(one)]
+    found += [line for one in (*PACKAGES, PLONE_WORDS) for line in incomplete(one)]
     for line in found:
         print(line, file=sys.stderr)
     return len(found)
@@ -184,6 +189,13 @@ def compile_all(folder: Path) -> None:
     """
     for path in folder.rglob("LC_MESSAGES/*.po"):
         compile_mo_file(path.stem, str(path.parent))
+
+
+def forget_removed(folder: Path) -> None:
+    """Remove what was compiled of a catalogue of ours that is gone: Zope would still read it."""
+    for path in folder.rglob("LC_MESSAGES/*.mo"):
+        if not path.with_suffix(".po").exists():
+            path.unlink()
 
 
 def main() -> int:
@@ -203,8 +215,9 @@ def main() -> int:
     if chosen.check:
         return bool(check())
     if chosen.compile == ROOT:
-        for package in PACKAGES:
+        for package in (*PACKAGES, PLONE_WORDS):
             compile_all(package.locales)
+            forget_removed(package.locales)
     elif chosen.compile:
         compile_all(chosen.compile)
     else:

@@ -44,6 +44,7 @@ def site(functional_portal):
 def make_events(portal):
     """Make the Vietnamese portal, and one coming event of each type of ours."""
     furnish(portal)
+    make(portal[SECTION], "Document", "Trang mẫu", id="trang")
     start = localized_now().replace(hour=8, minute=0) + timedelta(days=30)
     for portal_type in TYPES:
         make(
@@ -58,9 +59,9 @@ def make_events(portal):
 
 
 def portlet(site, app):
-    """Read Plone's portlet of events on the homepage, as anybody."""
+    """Read Plone's portlet of events beside a page of the section, as anybody."""
     browser = Browser(app)
-    browser.open(site.absolute_url())
+    browser.open(f"{site.absolute_url()}/{SECTION}/trang")
     (box,) = html.fromstring(browser.contents).cssselect(".portletEvents")
     return " ".join(box.text_content().split())
 
@@ -107,7 +108,7 @@ def test_what_the_portlet_kept_is_found_where_the_section_stands_now(functional,
         api.content.rename(site[SECTION], new_id="ten-moi")
     transaction.commit()
     browser = Browser(functional["app"])
-    browser.open(site.absolute_url())
+    browser.open(f"{site.absolute_url()}/ten-moi/trang")
     (box,) = html.fromstring(browser.contents).cssselect(".portletEvents")
     assert " ".join(box.text_content().split()) == shown
     links = box.xpath(".//li/a/@href")

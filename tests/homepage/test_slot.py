@@ -289,3 +289,19 @@ class TestResources:
     def test_not_loaded_elsewhere(self, served, page):
         for path in ("/gioi-thieu", "/sitemap"):
             assert "/pbgdpl.css" not in get(served, path).contents
+
+    def test_not_loaded_where_the_centre_has_nothing_to_show(self, served):
+        setRoles(served, TEST_USER_ID, ["Manager"])
+        api.content.delete(served["pho-bien-giao-duc-phap-luat"])
+        transaction.commit()
+        assert "/pbgdpl.css" not in get(served).contents
+
+    @pytest.mark.parametrize(
+        "name", ["@@historyview", "content_status_history", "folder_factories"]
+    )
+    def test_not_loaded_where_a_view_of_ours_stands_for_plones(
+        self, served, page, name
+    ):
+        path = "" if name == "folder_factories" else "/gioi-thieu"
+        contents = get(served, f"{path}/{name}", login=True).contents
+        assert "<html" in contents and "/pbgdpl.css" not in contents

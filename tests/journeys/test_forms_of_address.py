@@ -22,9 +22,7 @@ from sonla.pbgdpl.training.mail import REMINDER
 from vietnamese_portal import speak_vietnamese
 from view_table import all_rows
 from zope.component import getUtilitiesFor
-from zope.component import getUtility
 from zope.i18n import translate
-from zope.i18n.interfaces import ITranslationDomain
 
 import pytest
 import transaction
@@ -43,15 +41,6 @@ WITHOUT_ACCOUNT = (
 )
 """Mails of requests and courses that nobody needs an account for."""
 CITIZENS, STAFF = "Anonymous", "Manager"
-OF_CORE = (
-    "",
-    "/login",
-    "/contact-info",
-    "/accessibility-info",
-    "/sitemap",
-    "/mail_password_form",
-    "/khong-co-trang-nay",
-)
 FORMS = (
     *(("unit", f"++add++{name}") for name in OWN_TYPES[1:]),
     *(("section", f"++add++{name}") for name in OWN_TYPES[1:]),
@@ -62,17 +51,7 @@ FORMS = (
 
 
 @pytest.fixture(scope="class")
-def ours_first(functional_portal_class) -> Iterator[None]:
-    """Have our texts of core's messages shown, as in a portal, which reads `meta.zcml` first."""
-    catalogues = getUtility(ITranslationDomain, "plone")._catalogs["vi"]
-    before = list(catalogues)
-    catalogues.sort(key=lambda name: "sonla" not in name)
-    yield
-    catalogues[:] = before
-
-
-@pytest.fixture(scope="class")
-def places(functional_portal_class, ours_first) -> dict[str, str]:
+def places(functional_portal_class) -> dict[str, str]:
     """Return the paths of one of everything in a Vietnamese portal."""
     speak_vietnamese(functional_portal_class)
     made = make_one_of_each(functional_portal_class)
@@ -90,8 +69,6 @@ def pages(places: dict[str, str]) -> Iterator[tuple[str, str]]:
             (one for one in (CITIZENS, STAFF) if one in row.allowed), min(row.allowed)
         )
         yield role, places[row.place] + row.address
-    for path in OF_CORE:
-        yield CITIZENS, places["site"] + path
     for place, form in FORMS:
         yield STAFF, f"{places[place]}/{form}"
 

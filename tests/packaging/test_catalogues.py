@@ -83,26 +83,30 @@ PLACEHOLDER = re.compile(r"\$\{?([a-zA-Z]\w*)")
 
 
 def vietnamese(folder):
-    """Read the catalogue of Plone's interface in Vietnamese in a folder of catalogues."""
+    """Read what Plone's interface shows in Vietnamese from a folder of catalogues."""
     path = folder / "vi" / "LC_MESSAGES" / "plone.po"
     # Dates of the header are left as they were made: not dates at all.
     lines = path.read_text().splitlines(keepends=True)
     kept = (line for line in lines if not line.startswith(('"POT-Cr', '"PO-Rev')))
-    return [one for one in read_po(kept) if one.id and one.string]
+    return [one for one in read_po(kept) if one.id and one.string and not one.fuzzy]
 
 
-def test_no_text_of_core_names_what_its_page_does_not_give(root):
-    """Such a name would be shown as it is, `${xhtml}`: our catalogue has another text."""
-    ours = {
-        one.id: one.string
-        for one in vietnamese(root / "src" / "sonla" / "pbgdpl" / "locales")
-    }
+REPAIRED = {
+    "$h hour and $m minutes": {"d"},
+    "$h hours and $m minutes": {"d"},
+}
+"""Shown in sections by words of ours: `editorial/pages/lock_words.py`."""
+THE_PORTALS = {"description_validation": {"xhtml", "css", "w3c"}}
+"""On a page that the root of a portal alone has; a section has its own statement."""
+
+
+def test_no_text_of_core_names_what_its_page_does_not_give():
+    """Such a name would be shown as it is, `${xhtml}`: in a section we say it otherwise."""
     shown = {}
     for message in vietnamese(Path(core.__file__).parent / "locales"):
         comments = " ".join(message.auto_comments)
         default = re.search(r'Default: "(.*)"', comments, re.DOTALL)
         given = set(PLACEHOLDER.findall(default[1] if default else message.id))
-        text = ours.get(message.id, message.string)
-        if unknown := set(PLACEHOLDER.findall(text)) - given:
+        if unknown := set(PLACEHOLDER.findall(message.string)) - given:
             shown[message.id] = unknown
-    assert shown == {}
+    assert shown == {**REPAIRED, **THE_PORTALS}

@@ -13,11 +13,12 @@ import plone.app.locales
 import pytest
 import re
 import sonla.pbgdpl
+import sonla.plonevietnamese
 
 VIETNAMESE = [DOCS / "operations.rst", *sorted((DOCS / "vi").glob("*.rst"))]
 FOLDERS = [
     Path(package.__file__).parent / "locales" / "vi" / "LC_MESSAGES"
-    for package in (sonla.pbgdpl, plone.app.locales)
+    for package in (sonla.pbgdpl, sonla.plonevietnamese, plone.app.locales)
 ]
 QUOTED = ("guilabel", "menuselection")
 
@@ -28,7 +29,7 @@ def on_one_line(text: str) -> str:
 
 @cache
 def messages() -> frozenset[str]:
-    """All Vietnamese that the add-on and Plone can say."""
+    """All Vietnamese that the add-on, Plone and what fills its gaps can say."""
     said: set[str] = set()
     for path in (path for folder in FOLDERS for path in sorted(folder.glob("*.po"))):
         with path.open("rb") as source:

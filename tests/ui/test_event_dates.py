@@ -1,9 +1,11 @@
-"""Core's portlet of events writes moments as ours are written, for who reads Vietnamese."""
+"""In sections core's portlet of events writes moments as ours are written, in Vietnamese."""
 
 from datetime import datetime
 from lxml import html
 from plone import api
+from public_content import make
 from vietnamese_portal import furnish
+from vietnamese_portal import SECTION
 
 import pytest
 import pytz
@@ -12,6 +14,7 @@ import transaction
 
 HERE = pytz.timezone("Asia/Ho_Chi_Minh")
 THERE = pytz.timezone("Asia/Tokyo")
+PAGE = f"{SECTION}/trang"
 EVENTS = {
     "le": {"start": HERE.localize(datetime(2036, 11, 26, 8))},
     "hop": {"start": HERE.localize(datetime(2036, 11, 27, 8, 5))},
@@ -22,8 +25,9 @@ EVENTS = {
 
 @pytest.fixture
 def written(functional_portal):
-    """Return what the portlet on the homepage writes of events of the portal's own."""
+    """Return what the portlet writes of events of the portal's own beside a page."""
     furnish(functional_portal)
+    make(functional_portal[SECTION], "Document", "Trang mẫu", id="trang")
     with api.env.adopt_roles(["Manager"]):
         for name, dates in EVENTS.items():
             end = dates["start"].replace(hour=10)
@@ -33,18 +37,30 @@ def written(functional_portal):
             api.content.transition(event, to_state="published")
     transaction.commit()
 
-    def read():
-        page = requests.get(functional_portal.absolute_url(), timeout=60)
-        dates = html.fromstring(page.text).cssselect(".portletItemDetails .dtstart")
-        return [" ".join(one.text_content().split()) for one in dates]
+    def read(path):
+        address = f"{functional_portal.absolute_url()}/{path}"
+        return html.fromstring(requests.get(address, timeout=60).text)
 
     return read
 
 
+def moments(page):
+    """Return what stands in the portlet where events begin."""
+    dates = page.cssselect(".portletItemDetails .dtstart")
+    return [" ".join(one.text_content().split()) for one in dates]
+
+
 def test_the_hour_comes_first_in_vietnamese_alone(functional_portal, written):
     said = ["8 giờ ngày 26/11/2036", "8 giờ 05 ngày 27/11/2036", "08:00"]
-    assert written() == said
+    assert moments(written(PAGE)) == said
     api.portal.set_registry_record("plone.available_languages", ["en"])
     api.portal.set_registry_record("plone.default_language", "en")
     transaction.commit()
-    assert written() == ["08:00 AM", "08:05 AM", "08:00 AM"]
+    assert moments(written(PAGE)) == ["08:00 AM", "08:05 AM", "08:00 AM"]
+
+
+@pytest.mark.parametrize("path", ["", "le"])
+def test_outside_of_sections_the_portlet_is_plones(written, path):
+    page = written(path)
+    assert moments(page) == ["08:00", "08:05", "08:00"]
+    assert page.cssselect(".portletItemDetails time") == []

@@ -39,6 +39,17 @@ in ``tools/upstream/allowed.toml``, and one that is named there must fail.
 
 """
 
+OFFERED = """
+What is offered to Plone
+------------------------
+
+The catalogues in ``distributions/plonevietnamese`` are for ``plone.app.locales``, domain by domain, under its licence:
+each message is one that it leaves in English or has marked as unsure. When a release of Plone has taken a message,
+``tests/packaging/test_plone_words.py`` names it, and it goes from here. Three messages that it has in
+Vietnamese want mending there: ``description_validation`` names ``${xhtml}``, ``${css}`` and ``${w3c}``, *$h hour
+and $m minutes* and *$h hours and $m minutes* name ``$d``; their pages give none of these.
+"""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -120,6 +131,7 @@ def page(results: dict[tuple[str, str], Result], allowed: list[dict[str, str]]) 
     return HEADING + "".join(
         [*table(results), "\n", "What fails with the add-on alone\n", "-" * 32, "\n\n"]
         + [f"``{row['test']}``\n    {row['reason']}\n" for row in allowed]
+        + [OFFERED]
     )
 
 

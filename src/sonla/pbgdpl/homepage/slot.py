@@ -25,6 +25,9 @@ SLOT_ID = "pbgdpl-homepage-centre"
 ANSWERS = "sonla.pbgdpl.centre_position"
 """Key of the request's annotation with what `centre_position` found: path → answer."""
 
+REGIONS = "sonla.pbgdpl.centre"
+"""Key of the request's annotation with what `shown_centre` rendered: path → HTML."""
+
 
 def centre_position(context: Any, request: Any) -> str:
     """Return where this page shows the centre: `above`, `below`, or empty for nowhere.
@@ -91,6 +94,19 @@ def manage_url(root: Any = None) -> str:
     """
     place = api.portal.get() if root is None else root
     return f"{place.absolute_url()}/@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
+
+
+def shown_centre(context: Any, request: Any, view: Any) -> str:
+    """Return the region that this page shows; empty where it shows none.
+
+    Rendered once a request: the head asks whether there is any, the body has it.
+    """
+    regions = IAnnotations(request).setdefault(REGIONS, {})
+    key = context.getPhysicalPath()
+    if key not in regions:
+        shown = centre_position(context, request)
+        regions[key] = render_slot(context, request, view) if shown else ""
+    return regions[key]
 
 
 def homepage_status(request: Any, root: Any = None) -> str:

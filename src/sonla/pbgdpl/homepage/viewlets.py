@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.homepage.slot import centre_position
-from sonla.pbgdpl.homepage.slot import render_slot
+from sonla.pbgdpl.homepage.slot import shown_centre
 from sonla.pbgdpl.ui.security_headers import is_own_page
 from sonla.pbgdpl.ui.static_files import stable_path
 from sonla.pbgdpl.ui.viewlets import LazyViewlet
@@ -20,7 +20,7 @@ class CentreAboveViewlet(LazyViewlet):
         """Render the region; nothing on every other page."""
         if centre_position(self.context, self.request) != self.position:
             return ""
-        return render_slot(self.context, self.request, self.__parent__)
+        return shown_centre(self.context, self.request, self.__parent__)
 
 
 class CentreBelowViewlet(CentreAboveViewlet):
@@ -30,7 +30,7 @@ class CentreBelowViewlet(CentreAboveViewlet):
 
 
 class ResourcesViewlet(LazyViewlet):
-    """Load our style sheet and script on our own pages and nowhere else.
+    """Load our style sheet and script where something of ours is shown and nowhere else.
 
     Not a bundle of the registry: Plone reads and hashes the file of each bundle on
     each page, the portal's other pages included, which takes longer than our slot.
@@ -47,8 +47,9 @@ class ResourcesViewlet(LazyViewlet):
 
     def is_ours(self) -> bool:
         """Return whether the page stands in a section, is ours, or shows the centre."""
+        page = self.__parent__
         return (
             section_of(self.context) is not None
-            or is_own_page(self.__parent__)
-            or bool(centre_position(self.context, self.request))
+            or is_own_page(page)
+            or bool(shown_centre(self.context, self.request, page))
         )

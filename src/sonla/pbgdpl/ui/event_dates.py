@@ -1,4 +1,4 @@
-"""When an event begins, in core's portlet of events, which may stand beside our pages."""
+"""When an event begins, in core's portlet of events beside the pages of a section."""
 
 from datetime import datetime
 from html import escape
@@ -14,7 +14,7 @@ class EventMoment(FormattedStartDateProvider):
 
     In a section, and of its events wherever they are listed; all else is core's. Core's template puts the day first and has no message that says otherwise. What it writes
     for readers of other languages, of whole days, and of hours in another time zone than the
-    portal's stays.
+    portal's stays, and so does all that it writes outside of sections.
     """
 
     def __call__(self, occ: Any) -> str:
@@ -24,6 +24,8 @@ class EventMoment(FormattedStartDateProvider):
             return written
         dates = self.date_dict
         if dates is None or dates["whole_day"] or self.request.get("LANGUAGE") != "vi":
+            return written
+        if section_of(self.context) is None:
             return written
         start = datetime.fromisoformat(dates["start_iso"])
         if in_portal_zone(start).utcoffset() != start.utcoffset():

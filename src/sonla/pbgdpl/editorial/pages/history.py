@@ -9,6 +9,7 @@ from lxml import html
 from plone import api
 from plone.app.content.browser.content_status_history import ContentStatusHistoryView
 from plone.app.layout.viewlets.content import HistoryByLineView
+from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.history import may_see_history
@@ -70,4 +71,7 @@ class HistoryView(InPlaceOfPage, HistoryByLineView):
         """Return the page; raises `Unauthorized` to those who only read."""
         if not may_see_history(self.context):
             raise Unauthorized("historyview")
+        if section_of(self.context) is None:
+            # By it core's pages say that they are not for everybody
+            self.__ac_permissions__ = ((ModifyPortalContent, ()),)
         return super().__call__()

@@ -1,0 +1,1 @@
+"""Vietnamese for messages that Plone's own catalogues leave in English."""
