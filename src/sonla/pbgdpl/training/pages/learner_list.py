@@ -21,14 +21,14 @@ from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learners import MEMBER
-from sonla.pbgdpl.training.learning import is_offered
 from sonla.pbgdpl.training.learning import Step
 from sonla.pbgdpl.training.learning import steps_of
-from sonla.pbgdpl.training.learning import why_not_open
 from sonla.pbgdpl.training.mail import mail_of
 from sonla.pbgdpl.training.mail import recipients_of
 from sonla.pbgdpl.training.odds import percent_of_pairs
 from sonla.pbgdpl.training.odds import questions_for
+from sonla.pbgdpl.training.opening import is_offered
+from sonla.pbgdpl.training.opening import why_not_open
 from sonla.pbgdpl.training.pages.roll_call import facts_of
 from sonla.pbgdpl.training.results import asked_questions
 from sonla.pbgdpl.training.results import AskedQuestion

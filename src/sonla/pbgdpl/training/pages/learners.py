@@ -25,7 +25,6 @@ from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import renew_code
 from sonla.pbgdpl.training.learning import MSG_NO_SUCH_NAME
-from sonla.pbgdpl.training.learning import Refused
 from sonla.pbgdpl.training.mail import ATTEMPT
 from sonla.pbgdpl.training.mail import INVITATION
 from sonla.pbgdpl.training.mail import post
@@ -34,6 +33,7 @@ from sonla.pbgdpl.training.mail import remind
 from sonla.pbgdpl.training.mail import was_not_reminded_since
 from sonla.pbgdpl.training.names import MAX_LETTERS
 from sonla.pbgdpl.training.names import read_name
+from sonla.pbgdpl.training.opening import Refused
 from sonla.pbgdpl.training.pages.learner_list import LearnerList
 from sonla.pbgdpl.training.pages.learner_list import place_words
 from sonla.pbgdpl.training.personal_data import erase_learner
