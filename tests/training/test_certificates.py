@@ -311,7 +311,7 @@ class TestAskedOnce:
         (code,) = learners_of(course)
         revoke(course, learner.certificate, date(2026, 1, 2))
         with acting("PBGDPL Editor"):
-            post(course, "reissue", code=code, name=typed)
+            post(course, "reissue", code=code, new_name=typed)
         made = certificate_by(learner.certificate)
         assert made.name == (typed or "Lò Văn X")
         assert made.declared is (typed != "Lò Văn Ích")
