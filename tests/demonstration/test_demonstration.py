@@ -45,7 +45,7 @@ from sonla.pbgdpl.texts.versions import versions_of
 from sonla.pbgdpl.training.certificates import certificate_by
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learning import steps_of
-from sonla.pbgdpl.training.learning import why_not_open
+from sonla.pbgdpl.training.opening import why_not_open
 from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS

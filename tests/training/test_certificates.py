@@ -24,7 +24,9 @@ from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learning import note_finished
 from sonla.pbgdpl.training.names import read_name
+from sonla.pbgdpl.training.pages import learner_results
 from sonla.pbgdpl.training.pages.certificates import paper_of
+from sonla.pbgdpl.training.pages.learner_results import UNDO
 from statistics_content import view
 
 import pytest
@@ -292,6 +294,79 @@ class TestAskedOnce:
             not in view(api.portal.get(), "verify", code=learner.certificate)()
         )
 
+    @pytest.mark.parametrize(
+        ("choice", "typed", "kept"),
+        [
+            ("reason_wrong_name", "", "The name is wrong"),
+            ("reason_wrong_name", "Thiếu dấu", "The name is wrong: Thiếu dấu"),
+            ("", "Trùng giấy", "Trùng giấy"),
+            ("nothing of ours", "Trùng giấy", "Trùng giấy"),
+            ("nothing of ours", " ", ""),
+            (["reason_wrong_name"], "", ""),
+        ],
+    )
+    def test_a_usual_reason_or_own_words_are_kept(
+        self, course, invited, choice, typed, kept
+    ):
+        page = post(course, "revoke", code=invited)
+        assert "Issued to the wrong person" in page
+        sent = {"reason_choice": choice, "reason": typed, "confirmed": "1"}
+        post(course, "revoke", code=invited, **sent)
+        found = [one.facts["why"] for one in log.newest_first(["certificate_revoked"])]
+        assert found == ([kept] if kept else [])
+
+    @pytest.fixture
+    def revoked(self, course, invited):
+        """The number of a certificate that was revoked by mistake."""
+        sent = {"reason_choice": "reason_wrong_person", "confirmed": "1"}
+        page = post(course, "revoke", code=invited, tab="results", **sent)
+        assert 'value="restore"' in page
+        return learner_by(course, invited).certificate
+
+    def test_who_revoked_takes_it_back_under_the_same_number(
+        self, course, invited, revoked, portal
+    ):
+        page = post(course, "restore", code=invited, tab="results")
+        assert "holds again" in page and 'value="restore"' not in page
+        assert learner_by(course, invited).certificate == revoked
+        assert certificate_by(revoked).holds
+        assert "was revoked" not in view(portal, "verify", code=revoked)()
+        kinds = ["certificate_revoked", "certificate_restored"]
+        noted = [one.action for one in log.newest_first(kinds)]
+        assert noted == ["certificate_restored", "certificate_revoked"]
+        # A page that is older than this says nothing else
+        post(course, "restore", code=invited)
+        assert len(list(log.newest_first(kinds))) == 2
+
+    def test_nobody_else_takes_it_back(self, course, invited, revoked):
+        api.user.create(email="k@example.org", username="khac")
+        roles = ["Member", "Manager"]
+        with api.env.adopt_user(username="khac"), api.env.adopt_roles(roles):
+            assert (
+                'value="restore"'
+                not in view(course, "course-learners", tab="results")()
+            )
+            assert "Issue a new one" in post(course, "restore", code=invited)
+        assert not certificate_by(revoked).holds
+
+    def test_not_what_somebody_else_has_revoked_since(self, course, invited, revoked):
+        post(course, "restore", code=invited)
+        api.user.create(email="k@example.org", username="khac")
+        roles = ["Member", "Manager"]
+        with api.env.adopt_user(username="khac"), api.env.adopt_roles(roles):
+            sent = {"reason": "Đúng là nhầm", "confirmed": "1"}
+            post(course, "revoke", code=invited, **sent)
+        assert "Issue a new one" in post(course, "restore", code=invited)
+        assert not certificate_by(revoked).holds
+
+    def test_not_after_a_quarter_of_an_hour(
+        self, course, invited, revoked, monkeypatch
+    ):
+        later = utc_now() + UNDO
+        monkeypatch.setattr(learner_results, "utc_now", lambda: later)
+        assert "Issue a new one" in post(course, "restore", code=invited)
+        assert not certificate_by(revoked).holds
+
     def test_a_new_code(self, course, invited):
         assert "opens nothing any more" in post(course, "renew", code=invited)
         assert learner_by(course, invited) is not None
@@ -311,7 +386,7 @@ class TestAskedOnce:
         (code,) = learners_of(course)
         revoke(course, learner.certificate, date(2026, 1, 2))
         with acting("PBGDPL Editor"):
-            post(course, "reissue", code=code, name=typed)
+            post(course, "reissue", code=code, new_name=typed)
         made = certificate_by(learner.certificate)
         assert made.name == (typed or "Lò Văn X")
         assert made.declared is (typed != "Lò Văn Ích")

@@ -25,6 +25,7 @@ from public_content import make_section
 from role_tables import acting  # noqa: F401
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.question_bank.answer_counts import counts_of
@@ -45,6 +46,7 @@ from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import open_learners
 from sonla.pbgdpl.training.pages.certificates import paper_of
+from sonla.pbgdpl.training.pages.learner_list import LEARNERS_SHOWN
 from statistics_content import view
 from urllib.parse import parse_qsl
 from urllib.parse import urlsplit
@@ -126,8 +128,14 @@ def test_only_hosts_read_who_learns(course, acting, role):  # noqa: F811
 
 
 def test_nobody_learns_yet(course, register, host):
-    html = view(course, "course-learners")()
-    assert "Nobody learns this course yet" in html and "Cà Thị Đào" in html
+    page = lxml.html.fromstring(view(course, "course-learners")())
+    assert "Nobody learns this course yet" in page.text_content()
+    # The sentence and the way to invite alone
+    assert not page.cssselect(".nav-tabs, #content table, #content form")
+    (way,) = page.cssselect("#content .btn")
+    query = dict(parse_qsl(urlsplit(way.get("href")).query))
+    html = view(course, "course-learners", **query)()
+    assert "Cà Thị Đào" in html
     assert text_of(html).count("hand out the code") == 1
 
 
@@ -166,7 +174,8 @@ def test_who_is_stuck_at_which_question(course, invited):
     assert "1 of 2 parts" in text and "question 1" in text and "Not begun" in text
     device.request("course-test", n=device.step, q="end")
     device.send("hand-in")
-    assert "wrong: 1 of 1 (100 %)" in text_of(view(course, "course-learners")())
+    questions = view(course, "course-learners", tab="questions")()
+    assert "1 of 1 (100 %)" in text_of(questions)
 
 
 def test_who_has_finished_comes_into_the_attendance_once(course, invited, register):
@@ -243,20 +252,50 @@ class TestManyLearners:
         names = [one.text for one in page.cssselect("#pbgdpl-learners tbody th span")]
         return page, names
 
-    def test_a_part_at_a_time(self, course, many):
-        page, names = self.shown(course)
-        assert len(names) == 100 and names[0] == "Lò Văn 000"
-        assert page.xpath("//a[contains(@href, 'learners=100')]")
-        page, names = self.shown(course, learners="100")
-        assert len(names) == 20 and names[-1] == "Lò Văn 119"
-        # What is done in a row leads back to its part
-        form = page.cssselect("#pbgdpl-learners form")[0]
-        assert form.get("action").endswith("?learners=100")
+    @pytest.mark.parametrize("tab", ["", "codes"])
+    def test_a_part_at_a_time(self, course, many, tab):
+        seen = []
+        for start in range(0, 120, LEARNERS_SHOWN):
+            page, names = self.shown(course, tab=tab, learners=str(start))
+            assert len(names) <= LEARNERS_SHOWN
+            # What is done in a row leads back to its part
+            form = page.cssselect("#pbgdpl-learners form")[0]
+            asked = dict(parse_qsl(urlsplit(form.get("action")).query))
+            assert asked.get("tab", "") == tab
+            assert asked.get("learners", "0") == str(start)
+            seen += names
+        assert sorted(seen) == [f"Lò Văn {number:03}" for number in range(120)]
 
-    def test_by_name_and_how_far(self, course, many):
-        assert self.shown(course, name="lo 007")[1] == ["Lò Văn 007"]
+    def test_who_has_begun_stands_before_who_has_not(self, course, many):
+        names = self.shown(course)[1]
+        assert all(int(name[-3:]) % 2 for name in names)
+        assert "120 learners · 60 not begun · 60 begun · 0 finished" in text_of(
+            view(course, "course-learners")()
+        )
+
+    def test_by_name_unit_and_how_far(self, course, many):
+        add_learner(course, Learner("Lò Văn 007", "Xã Khác"))
+        assert self.shown(course, name="lo 007")[1] == ["Lò Văn 007"] * 2
+        found = self.shown(course, name="lo 007", unit="Xã Khác")
+        assert found[1] == ["Lò Văn 007"]
+        units = found[0].cssselect("select[name=unit] option")
+        assert [one.get("value") for one in units] == ["", "Xã Khác", "Xã Mẫu"]
         begun = self.shown(course, far="begun")[1]
-        assert len(begun) == 60 and begun[0] == "Lò Văn 001"
+        assert begun[0] == "Lò Văn 001"
+
+    def test_codes_are_printed_at_once(self, course, many):
+        page = self.shown(course, tab="codes")[0]
+        sheet = page.xpath("//a[contains(@href, 'print=1')]")[0]
+        asked = dict(parse_qsl(urlsplit(sheet.get("href")).query))
+        page, names = self.shown(course, **asked)
+        assert names == [f"Lò Văn {number:03}" for number in range(0, 120, 2)]
+        printed = {
+            code.text.replace("-", "") for code in page.cssselect("#content td code")
+        }
+        waiting = learners_of(course).items()
+        assert printed == {code for code, one in waiting if one.begun is None}
+
+    def test_none_like_this(self, course, many):
         page, names = self.shown(course, far="finished")
         assert not names and "None of the learners" in page.text_content()
 
@@ -347,7 +386,9 @@ def test_a_revoked_certificate_is_told(course, invited):
     device = Device(course)
     device.request("learn", code=invited[0])
     learn(device)
-    assert "(revoked)" in post(course, "revoke", code=invited[0])
+    html = post(course, "revoke", tab="results", code=invited[0])
+    assert f"Revoked on {format_day(today())}" in text_of(html)
+    assert "0 revoked" not in text_of(html)
     assert not certificate_by(learner_by(course, invited[0]).certificate).holds
     assert noted() == ["certificate_revoked"]
     book = load_workbook(BytesIO(post(course, "export")))
@@ -361,11 +402,11 @@ def test_a_new_certificate_in_another_name_replaces_a_revoked_one(course, invite
     device.request("learn", code=invited[0])
     learn(device)
     first = learner_by(course, invited[0]).certificate
-    post(course, "reissue", code=invited[0], name="Lò Văn Ấn")
+    post(course, "reissue", code=invited[0], new_name="Lò Văn Ấn")
     assert learner_by(course, invited[0]).certificate == first
     post(course, "revoke", code=invited[0])
     for _sent_twice in range(2):
-        post(course, "reissue", code=invited[0], name="Lò  Văn\nẤn")
+        post(course, "reissue", code=invited[0], new_name="Lò  Văn\nẤn")
     second = learner_by(course, invited[0]).certificate
     found = certificate_by(second)
     assert (found.holds, found.name) == (True, "Lò Văn Ấn")
@@ -384,13 +425,13 @@ def test_a_new_certificate_bears_a_name_and_says_whose_it_is(course, invited):
     post(course, "revoke", code=invited[0])
     for typed in ("Gọi 0900000000", "http://mau.example", "A" * 61):
         assert "A name has letters alone" in post(
-            course, "reissue", code=invited[0], name=typed
+            course, "reissue", code=invited[0], new_name=typed
         )
         assert learner.certificate == first
-    post(course, "reissue", code=invited[0], name=learner.name)
+    post(course, "reissue", code=invited[0], new_name=learner.name)
     assert certificate_by(learner.certificate).declared
     post(course, "revoke", code=invited[0])
-    post(course, "reissue", code=invited[0], name="Lò Văn Ấn")
+    post(course, "reissue", code=invited[0], new_name="Lò Văn Ấn")
     assert not certificate_by(learner.certificate).declared
 
 
@@ -462,7 +503,7 @@ class TestRemindedByHosts:
         course.start = datetime.now(UTC) + timedelta(hours=5)
         html = post(course, "remind")
         assert "0 people" in text_of(html) and not mails()
-        assert "Remind who has not finished" not in text_of(html)
+        assert "who have not finished" not in text_of(html).partition("learners ·")[2]
 
 
 class TestNightly:
@@ -587,7 +628,7 @@ class TestRemarking:
         assert "Passed" in device.text and "Not passed yet" not in device.text
 
     def test_the_page_leads_to_the_question(self, course, failed, question, host):
-        page = lxml.html.fromstring(view(course, "course-learners")())
+        page = lxml.html.fromstring(view(course, "course-learners", tab="questions")())
         links = [one.get("href") for one in page.cssselect("#pbgdpl-questions a")]
         assert question.absolute_url() in links
 

@@ -17,7 +17,7 @@ from sonla.pbgdpl.training.learners import learner_by
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learning import Learning
 from sonla.pbgdpl.training.learning import materials_of
-from sonla.pbgdpl.training.learning import Refused
+from sonla.pbgdpl.training.opening import Refused
 from statistics_content import change
 
 import pytest

@@ -11,10 +11,6 @@ import sonla.pbgdpl
 
 SOURCES = Path(sonla.pbgdpl.__file__).parent
 OTHERWISE = {
-    # Asked with facts of the case: training/test_certificates.py
-    ("learners.pt", "action=revoke"): "asked with the number and the name",
-    # Asked by what is kept: training/test_erased_learners.py
-    ("learners.pt", "action=erase"): "asked with the name",
     ("confirmation.pt", "confirmed=1"): "this is the question",
     # A page of its own that says what happens, with what it takes
     ("close.pt", "close=1"): "a page of its own, and a unit can be opened again",

@@ -92,6 +92,13 @@ def revoke(course: Any, code: str, day: date) -> None:
         store(course, replace(found, revoked=day))
 
 
+def restore(course: Any, code: str) -> None:
+    """Let a certificate that was revoked hold again."""
+    found = certificate_by(code)
+    if found is not None:
+        store(course, replace(found, revoked=None))
+
+
 def move_certificates(codes: Iterable[str], before: Any, after: Any) -> None:
     """Bring certificates into another section."""
     old = IAnnotations(before).get(KEY) or {}

@@ -16,10 +16,10 @@ from sonla.pbgdpl.training.learners import forget_learners
 from sonla.pbgdpl.training.learners import learned_courses
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.learning import moment_of
-from sonla.pbgdpl.training.learning import why_not_open
 from sonla.pbgdpl.training.mail import remind
 from sonla.pbgdpl.training.mail import was_not_reminded_since
+from sonla.pbgdpl.training.opening import moment_of
+from sonla.pbgdpl.training.opening import why_not_open
 from sonla.pbgdpl.training.results import take_over
 from typing import Any
 

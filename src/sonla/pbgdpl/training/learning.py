@@ -11,14 +11,10 @@ from datetime import datetime
 from datetime import timedelta
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import place_title
-from sonla.pbgdpl.editorial.embargo import opens_at
 from sonla.pbgdpl.editorial.states import is_public
-from sonla.pbgdpl.editorial.states import is_published
 from sonla.pbgdpl.question_bank.answer_counts import count_answers
 from sonla.pbgdpl.question_bank.query import bank_by_uid
 from sonla.pbgdpl.question_bank.query import draw_from
@@ -30,7 +26,6 @@ from sonla.pbgdpl.question_bank.rules import places
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training.content import gives_certificates
 from sonla.pbgdpl.training.content import LESSONS
-from sonla.pbgdpl.training.content import ONLINE
 from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.course_tests import CourseTest
 from sonla.pbgdpl.training.course_tests import tests_of
@@ -38,8 +33,10 @@ from sonla.pbgdpl.training.learners import Attempt
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.names import MAX_LETTERS
 from sonla.pbgdpl.training.names import read_name
+from sonla.pbgdpl.training.opening import moment_of
+from sonla.pbgdpl.training.opening import Refused
+from sonla.pbgdpl.training.opening import require_open
 from typing import Any
-from zope.i18nmessageid import Message
 
 import random
 
@@ -48,18 +45,6 @@ TO_FINISH = timedelta(hours=1)
 MAX_TYPED = 60
 """Characters of a number that are read."""
 
-MSG_NOT_OFFERED = _(
-    "msg_learning_not_offered",
-    default="This course can't be learned here now. What you have done is kept. Ask the unit that holds the course.",
-)
-MSG_NOT_YET = _(
-    "msg_learning_not_yet",
-    default="The course begins on ${day}. Come back then with the same link or code.",
-)
-MSG_CLOSED = _(
-    "msg_learning_closed",
-    default="The course ended on ${day}. What you have done is kept and counts. Whoever had begun a test could hand it in until one hour after the end.",
-)
 MSG_EARLIER_STEPS = _(
     "msg_learning_earlier_steps",
     default="First finish what stands before this test: ${titles}.",
@@ -100,14 +85,6 @@ MSG_NOTHING_CHOSEN = _(
     "msg_learning_nothing_chosen",
     default="Nothing is chosen yet. Choose an answer, or go to another question.",
 )
-
-
-class Refused(Exception):
-    """What somebody wanted to do isn't possible now; `message` says why, in words for them."""
-
-    def __init__(self, message: Message, **facts: Any) -> None:
-        self.message = Message(message, mapping={k: str(v) for k, v in facts.items()})
-        super().__init__(str(message))
 
 
 @dataclass(frozen=True)
@@ -358,51 +335,6 @@ def give_certificate(course: Any, learner: Learner, now: datetime) -> None:
     """Issue the certificate to somebody who has finished."""
     made = certificates.issue(course, learner, place_title(course), today(now))
     learner.certificate = made.code
-
-
-def require_open(course: Any, now: datetime, longer: timedelta = timedelta()) -> None:
-    """Refuse what can't be done before or after the days of a course, or while it isn't public."""
-    if not is_learned_online(course):
-        raise Refused(MSG_NOT_OFFERED)
-    if (opening := opens_at(course)) is not None:
-        raise Refused(MSG_NOT_YET, day=day_words(opening))
-    start, end = moment_of(course, "start"), moment_of(course, "end")
-    if start is not None and now < start:
-        raise Refused(MSG_NOT_YET, day=day_words(start))
-    if end is not None and now > end + longer:
-        raise Refused(MSG_CLOSED, day=day_words(end))
-
-
-def why_not_open(course: Any, now: datetime) -> Message | None:
-    """Return why a course can't be learned now; None while it can."""
-    try:
-        require_open(course, now)
-    except Refused as refused:
-        return refused.message
-    return None
-
-
-def is_offered(course: Any) -> bool:
-    """Return whether everybody may know that a course can be learned here."""
-    return is_learned_online(course) and opens_at(course) is None
-
-
-def is_learned_online(course: Any) -> bool:
-    """Return whether a course is approved and can be learned here, be it from a later day on."""
-    return bool(stored_value(course, ONLINE)) and is_published(course)
-
-
-def moment_of(course: Any, name: str) -> datetime | None:
-    """Return when a course begins or ends, with its zone."""
-    value = stored_value(course, name)
-    if value is None:
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=portal_zone())
-
-
-def day_words(moment: datetime) -> str:
-    """Write the day of a moment."""
-    return in_portal_zone(moment).strftime("%d/%m/%Y")
 
 
 def is_done(learner: Learner, step: Step) -> bool:

@@ -26,7 +26,7 @@ from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.learning import has_passed
 from sonla.pbgdpl.training.learning import note_finished
 from sonla.pbgdpl.training.learning import outcomes_of
-from sonla.pbgdpl.training.learning import Refused
+from sonla.pbgdpl.training.opening import Refused
 from typing import Any
 
 MSG_QUESTION_GONE = _(

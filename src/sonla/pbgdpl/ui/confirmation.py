@@ -12,7 +12,7 @@ from typing import ClassVar
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
-CONFIRMED, REASON = "confirmed", "reason"
+CONFIRMED, REASON, REASON_CHOICE = "confirmed", "reason", "reason_choice"
 HEADING = _("heading_confirmation", default="${button}?")
 FOR_EVER = _("msg_confirmation_for_ever", default="This can't be undone.")
 
@@ -27,6 +27,8 @@ class Confirmation:
     """What happens, and who will see it."""
     reason: Message | None = None
     """Where the reason is kept, for which it asks; None where none is kept."""
+    reasons: tuple[Message, ...] = ()
+    """The usual reasons, to choose from; words alone, or words besides, are one, too."""
 
 
 class AsksOnce(Mixin):
@@ -53,11 +55,11 @@ class AsksOnce(Mixin):
 
     def ask_first(self, question: Confirmation, **facts: Any) -> str | None:
         """Return the page that asks; None once the answer is yes, with a reason where one is kept."""
+        self.asked_question = question
         is_confirmed = CONFIRMED in self.request.form
         if is_confirmed and (question.reason is None or self.given_reason):
             return None
         self.hide_columns()
-        self.asked_question = question
         self.asked_facts = {name: str(fact) for name, fact in facts.items()}
         return self.asking()
 
@@ -74,7 +76,19 @@ class AsksOnce(Mixin):
 
     @property
     def given_reason(self) -> str:
-        """The reason as it was typed, to be kept."""
+        """The reason that is to be kept: what was chosen, and what was typed."""
+        return ": ".join(filter(None, (self.chosen_reason, self.typed_reason)))
+
+    @property
+    def chosen_reason(self) -> str:
+        """The reason that was chosen, in words; empty for none."""
+        chosen = self.request.form.get(REASON_CHOICE)
+        found = [one for one in self.asked_question.reasons if one == chosen]
+        return translate(found[0], context=self.request) if found else ""
+
+    @property
+    def typed_reason(self) -> str:
+        """The reason as it was typed."""
         typed = self.request.form.get(REASON)
         return clean_text(typed) if isinstance(typed, str) else ""
 
@@ -90,7 +104,7 @@ class AsksOnce(Mixin):
     def carried(self) -> Iterator[dict[str, str]]:
         """Yield the fields that were sent, each as often as it came."""
         for name, value in self.request.form.items():
-            if name in (CONFIRMED, REASON):
+            if name in (CONFIRMED, REASON, REASON_CHOICE):
                 continue
             if isinstance(value, str):
                 yield {"name": name, "value": value}

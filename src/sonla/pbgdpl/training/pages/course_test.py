@@ -16,11 +16,11 @@ from sonla.pbgdpl.question_bank.rules import TRUE_FALSE
 from sonla.pbgdpl.question_bank.rules import TRUTHS
 from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.learners import Attempt
-from sonla.pbgdpl.training.learning import day_words
-from sonla.pbgdpl.training.learning import moment_of
 from sonla.pbgdpl.training.learning import outcomes_of
 from sonla.pbgdpl.training.learning import read_given
-from sonla.pbgdpl.training.learning import Refused
+from sonla.pbgdpl.training.opening import day_words
+from sonla.pbgdpl.training.opening import moment_of
+from sonla.pbgdpl.training.opening import Refused
 from sonla.pbgdpl.training.pages.learning import MSG_NO_LEARNER
 from sonla.pbgdpl.training.pages.learning import StepPage
 from sonla.pbgdpl.ui.page import values_of

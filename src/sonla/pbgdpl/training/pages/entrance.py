@@ -25,10 +25,10 @@ from sonla.pbgdpl.training.learners import new_code
 from sonla.pbgdpl.training.learners import read_code
 from sonla.pbgdpl.training.learning import attempts_allowed
 from sonla.pbgdpl.training.learning import MSG_NO_SUCH_NAME
-from sonla.pbgdpl.training.learning import Refused
 from sonla.pbgdpl.training.learning import Step
 from sonla.pbgdpl.training.names import MAX_LETTERS
 from sonla.pbgdpl.training.names import read_name
+from sonla.pbgdpl.training.opening import Refused
 from sonla.pbgdpl.training.pages.learning import ask_to_wait
 from sonla.pbgdpl.training.pages.learning import COOKIE
 from sonla.pbgdpl.training.pages.learning import LearningPage

@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.embargo import may_be_named
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
-from sonla.pbgdpl.training.learning import is_offered
+from sonla.pbgdpl.training.opening import is_offered
 
 
 class CourseView(EventPage):
