@@ -128,7 +128,7 @@ class Pieces:
             self.groups[number] = text
             return text
         if kind is kinds.BRANCH:
-            return [self.sample(one) for one in value[1]][0]
+            return next(self.sample(one) for one in value[1])
         if kind is kinds.ATOMIC_GROUP:
             return self.sample(value)
         if kind is kinds.GROUPREF:

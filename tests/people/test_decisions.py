@@ -233,8 +233,8 @@ def test_files_are_found_however_days_are_displayed(section, acting, monkeypatch
             level="tinh",
             kind="renew",
             uids=[person.UID()],
-            day=TODAY.isoformat(),
-            signed=TODAY.isoformat(),
+            day=today().isoformat(),
+            signed=today().isoformat(),
             number="9/QĐ",
             file=FileUpload(Sent("qd.pdf", b"%PDF-1.7")),
         )

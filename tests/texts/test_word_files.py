@@ -162,7 +162,7 @@ REFUSED = {
         ),
         word_files.MSG_BOMB,
     ),
-    "long": (
+    "long part": (
         lambda: package(**{BODY: b" " * (word_files.MAX_XML_SIZE + 1)}),
         word_files.MSG_BOMB,
     ),
