@@ -66,7 +66,7 @@ MSG_COVERED = _(
 )
 
 
-class PrivateWordsBox(SeesAsker):
+class PrivateWordsMixin(SeesAsker):
     """Mixin of pages that show the box; `form_id` is the form of its buttons."""
 
     private_words_box = ViewPageTemplateFile("templates/private_words.pt")
@@ -163,13 +163,13 @@ class PrivateWordsBox(SeesAsker):
         ]
 
     def marked(self, text: str) -> list[str]:
-        """Return the lines of what was asked as HTML, open marks and covered words set off."""
-        keys = {one.key for one in self.open_marks}
+        """Return the lines of what was asked as HTML, covered words set off, and marks for who decides."""
+        keys = {one.key for one in self.open_marks} if self.may_decide else set()
         marks = find_private_words(text)
         return marked_lines(text, [one for one in marks if one.key in keys])
 
 
-class QuestionWordsBox(AskersFiles, PrivateWordsBox):
+class QuestionWordsBox(AskersFiles, PrivateWordsMixin):
     """Mixin of pages of a question that show the box."""
 
     @property

@@ -14,7 +14,6 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.people.references import is_visible
-from sonla.pbgdpl.questions.pages.private_words import marked_lines
 from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.reporter_requests.activity import activity_of
 from sonla.pbgdpl.reporter_requests.activity import place_for
@@ -79,16 +78,12 @@ class RequestView(RequestWordsBox, BrowserView):
     def facts(self) -> list[tuple[Message, str]]:
         """What is asked for, its words as HTML."""
         found = facts_of(self.context)
-        return [(title, " ".join(self.shown(words))) for title, words in found]
+        return [(title, " ".join(self.marked(words))) for title, words in found]
 
     @property
     def details(self) -> list[str]:
         """What else is to be known, line by line as HTML."""
-        return self.shown(stored_value(self.context, "details") or "")
-
-    def shown(self, text: str) -> list[str]:
-        """Return the lines of a text as HTML; the office sees what may be personal data."""
-        return self.marked(text) if self.is_office else marked_lines(text, ())
+        return self.marked(stored_value(self.context, "details") or "")
 
     @property
     def received(self) -> str:

@@ -3,7 +3,7 @@
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.questions.pages.private_words import PrivateWordsBox
+from sonla.pbgdpl.questions.pages.private_words import PrivateWordsMixin
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 
 HELP = _(
@@ -12,7 +12,7 @@ HELP = _(
 )
 
 
-class RequestWordsBox(PrivateWordsBox):
+class RequestWordsBox(PrivateWordsMixin):
     """Mixin of pages of a request that show the box, or do what its buttons say."""
 
     form_id = "pbgdpl-words"
