@@ -24,8 +24,8 @@ RIGHT = "Nam 20, nữ 18"
 class Device:
     """A browser without script: keeps its cookie, follows where it is led, sends forms as they stand."""
 
-    def __init__(self, course: Any) -> None:
-        self.course = course
+    def __init__(self, course: Any, address: str = "192.0.2.1") -> None:
+        self.course, self.address = course, address
         self.cookies: dict[str, str] = {}
         self.page: Any = None
 
@@ -34,6 +34,7 @@ class Device:
         page = view(self.course, name, method)
         page.request.form.update(form)
         page.request.cookies = dict(self.cookies)
+        page.request._client_addr = self.address
         body = page()
         response = page.request.response
         if COOKIE in response.cookies:
@@ -43,6 +44,7 @@ class Device:
             query = {key: one[0] for key, one in parse_qs(parts.query).items()}
             return self.request(parts.path.rpartition("@@")[2], **query)
         self.name, self.body, self.asked = name, body, form
+        self.response = response
         self.page = lxml.html.fromstring(body) if isinstance(body, str) else None
         return body
 

@@ -6,13 +6,19 @@ from io import BytesIO
 from learning_pages import make_learned
 from learning_pages import RIGHT
 from page_checks import faults
+from page_checks import overflow
 from page_checks import shoot
 from people import enter
 from plone import api
 from pypdf import PdfReader
 from served_mail import call
 from served_mail import server  # noqa: F401
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.question_bank.query import bank_by_uid
+from sonla.pbgdpl.training.learners import add_learner
+from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.training.learning import Learning
+from sonla.pbgdpl.training.pages.learner_list import LEARNERS_SHOWN
 from statistics_content import change
 from vietnamese_portal import EDITOR
 from vietnamese_portal import SECTION
@@ -22,6 +28,7 @@ import pytest
 import re
 import transaction
 
+WIDE = {"width": 1366, "height": 768}
 NAME, MAIL = "Lò Thị Ánh Nguyệt", "nguyet@example.org"
 WHY = "Đáp án về số ngày đã ghi sai"
 
@@ -58,7 +65,7 @@ def test_from_the_mail_to_the_certificate_and_marked_again(
     as_person,
     server,  # noqa: F811
 ):
-    office = as_person(EDITOR, viewport={"width": 1366, "height": 768})
+    office = as_person(EDITOR, viewport=WIDE)
     learners = f"{course.absolute_url()}/@@course-learners"
     office.goto(learners)
     office.get_by_role("link", name="Mời người học").click()
@@ -132,3 +139,59 @@ def test_from_the_mail_to_the_certificate_and_marked_again(
     said = anybody.locator("#content").inner_text()
     assert NAME in said and "còn giá trị" in said
     shoot(anybody, "learning-verified")
+
+
+PARTS = ("", "results", "codes", "questions", "invitation")
+MANY = 40
+MOST_PIXELS = 1100
+
+
+@pytest.fixture
+def many(course):
+    """A course with people at each place of it."""
+    for number in range(MANY):
+        learner = Learner(f"Lò Thị Ánh Nguyệt {'ABCD'[number % 4]}", "Xã có tên dài")
+        add_learner(course, learner)
+        learning = Learning(course, learner, utc_now())
+        lesson, test = learning.steps
+        if number % 4 < 3:
+            learning.finish_lesson(lesson)
+        if number % 4 == 0:
+            take_test(learning, test, rightly=True)
+        elif number % 4 == 1:
+            take_test(learning, test)
+            take_test(learning, test)
+    transaction.commit()
+    return course
+
+
+def take_test(learning, test, rightly=False):
+    """Hand a test in, answered rightly or not at all."""
+    attempt = learning.begin_test(test)
+    for at, question in enumerate(attempt.questions() if rightly else ()):
+        right = [question.number] if question.number else map(str, question.right)
+        learning.answer(attempt, at, list(right), 0)
+    learning.hand_in(attempt)
+
+
+def test_each_part_of_the_page_of_learners_is_short_and_fits_a_phone(many, as_person):
+    page = as_person(EDITOR, viewport=WIDE)
+    url = f"{many.absolute_url()}/@@course-learners"
+    page.goto(url)
+    for part in PARTS:
+        page.set_viewport_size(WIDE)
+        page.goto(f"{url}?tab={part}")
+        assert faults(page) == [], part
+        shoot(page, f"learners-{part}")
+        box = page.locator("#content").bounding_box()
+        assert box["y"] + box["height"] <= MOST_PIXELS, part
+        page.set_viewport_size(PHONE)
+        assert overflow(page) <= 0, part
+        shoot(page, f"learners-{part}-phone")
+    page.goto(url)
+    here = page.locator(".nav-tabs [aria-current=page]")
+    assert here.inner_text() == f"Người học {MANY}"
+    # Those who can't go on stand first, each with the one button that helps
+    rows = page.locator("#pbgdpl-learners tbody tr")
+    helped = rows.get_by_role("button", name="Cho làm thêm 1 lần")
+    assert helped.count() == rows.count() == LEARNERS_SHOWN

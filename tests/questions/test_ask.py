@@ -9,23 +9,22 @@ from loopback_smtp import smtp_server
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from proved_work import solved
 from public_content import make_section
 from served_mail import call
 from served_mail import use_port
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.proof_of_work import challenge
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.form_data import QuestionForm
-from sonla.pbgdpl.questions.form_tokens import challenge
 from sonla.pbgdpl.questions.form_tokens import new_stamp
+from sonla.pbgdpl.questions.form_tokens import nonce_of
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.ui.icons import qr_svg
 from ZPublisher import HTTPRequest
 
-import altcha
-import base64
-import json
 import lxml.html
 import pytest
 import re
@@ -386,15 +385,7 @@ class TestProof:
         setting("proof_of_work", True)
 
     def solved(self, stamp):
-        made = json.loads(challenge(stamp))
-        found = altcha.solve_challenge_v1(
-            made["challenge"], made["salt"], made["algorithm"], made["maxNumber"]
-        )
-        solution = {
-            name: made[name] for name in ("algorithm", "challenge", "salt", "signature")
-        }
-        solution["number"] = found.number
-        return base64.b64encode(json.dumps(solution).encode()).decode()
+        return solved(challenge(nonce_of(stamp)))
 
     def test_a_proved_question_comes_in(self, form):
         stamp = new_stamp(time.time() - 60)

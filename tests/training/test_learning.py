@@ -168,6 +168,7 @@ class TestEntering:
         for name, number in most.items():
             monkeypatch.setattr(entrance, name, number)
         entrance.JOINS.forget()
+        entrance.UNPROVED.forget()
         for name in ("Cà Thị Một", "Cà Thị Hai"):
             device = Device(course)
             device.request("learn")
@@ -175,6 +176,7 @@ class TestEntering:
         assert "Many people are beginning" in device.text
         assert [one.name for one in learners_of(course).values()] == ["Cà Thị Một"]
         entrance.JOINS.forget()
+        entrance.UNPROVED.forget()
         device.send("join", name="Máy", unit="", website="x")
         assert "has to stay empty" in device.text
         assert len(learners_of(course)) == 1

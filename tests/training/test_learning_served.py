@@ -21,6 +21,7 @@ from plone import api
 from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.pages import entrance
 from sonla.pbgdpl.training.pages.learning import COOKIE
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
@@ -111,6 +112,21 @@ def test_a_course_to_come_tells_learners_the_day_and_strangers_nothing(course, c
     assert "/login" in page.url
     transaction.begin()
     assert set(learners_of(course)) == {code}
+
+
+def test_a_phone_with_script_proves_its_work(course, chromium):
+    entrance.JOINS.forget()
+    entrance.UNPROVED.forget()
+    context = chromium.new_context(viewport=PHONE, locale="vi")
+    page = context.new_page()
+    page.goto(f"{course.absolute_url()}/@@learn")
+    page.locator("#name").fill("Lò Thị Dân")
+    # At once, while the browser is still at work
+    page.get_by_role("button", name="Bắt đầu học").click()
+    page.get_by_text("Lò Thị Dân").first.wait_for()
+    assert page.locator(".steps").count() == 1
+    assert entrance.JOINS.times_by_key and not entrance.UNPROVED.times_by_key
+    context.close()
 
 
 def test_a_phone_without_script(course, code, chromium):

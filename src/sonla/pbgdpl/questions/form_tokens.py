@@ -1,25 +1,13 @@
-"""What a form of questions proves: that it was opened here, once, and cost its sender work.
+"""What a form of questions proves: that it was opened here, once.
 
 The stamp says when the form was opened, signed by the secret of the portal's keyed hashes; each
 is good for one question. The question is called by its form, so that the same form sent again (a
 second press, a page loaded anew) finds it: in whichever process, and after whatever time.
-
-The proof of work is ALTCHA's protocol, version 1, by its library; the browser's half is our own
-`ask.js`, so nothing is asked of other servers. A challenge belongs to one opened form.
 """
 
-from altcha import ChallengeOptionsV1
-from altcha import create_challenge_v1
-from altcha import extract_params_v1
-from altcha import verify_solution_v1
-from base64 import b64decode
-from datetime import datetime
-from datetime import timedelta
-from datetime import UTC
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
 
 import hmac
-import json
 import secrets
 import time
 
@@ -67,40 +55,3 @@ def nonce_of(stamp: str) -> str:
 def question_name(nonce: str) -> str:
     """Name the question that a form becomes; only this portal knows which form it was."""
     return f"q-{signed(f'name:{nonce}')[:16]}"
-
-
-MAX_NUMBER = 60_000
-"""Largest number to be found: on average 30 000 hashes, some seconds on a cheap phone."""
-MAX_SOLUTION_LENGTH = 2000
-
-
-def challenge(stamp: str) -> str:
-    """Make the challenge of a form that is opened now, as JSON."""
-    made = create_challenge_v1(
-        ChallengeOptionsV1(
-            hmac_key=key(),
-            max_number=MAX_NUMBER,
-            expires=datetime.now(UTC) + timedelta(seconds=MAX_AGE),
-            params={"form": nonce_of(stamp)},
-        )
-    )
-    return json.dumps(made.to_dict())
-
-
-def is_proved(solution: str, stamp: str) -> bool:
-    """Return whether a solution is right, not too old, and of this form."""
-    if len(solution) > MAX_SOLUTION_LENGTH:
-        return False
-    try:
-        payload = json.loads(b64decode(solution, validate=True))
-        form = extract_params_v1(payload).get("form")
-        right, _error = verify_solution_v1(payload, key(), check_expires=True)
-    except Exception:
-        # The library raises errors of all kinds for what anybody sends.
-        return False
-    return bool(right) and form == [nonce_of(stamp)]
-
-
-def key() -> str:
-    """Return the portal's key for challenges."""
-    return keyed_hash("question-proof")

@@ -22,7 +22,7 @@ from sonla.pbgdpl.core.limiter import key_of
 from sonla.pbgdpl.core.limiter import Limiter
 from sonla.pbgdpl.core.limiter import MINUTE
 from sonla.pbgdpl.core.limiter import was_counted
-from sonla.pbgdpl.questions.form_tokens import is_proved
+from sonla.pbgdpl.core.proof_of_work import is_proved
 from sonla.pbgdpl.questions.form_tokens import nonce_of
 from sonla.pbgdpl.questions.form_tokens import opened_at
 from sonla.pbgdpl.questions.settings import get_question_settings
@@ -184,7 +184,7 @@ class Protection:
         """Whether the work was proved, or none was asked for."""
         if not self.requires_proof:
             return True
-        return is_proved(self.field("proof"), self.field("stamp"))
+        return is_proved(self.field("proof"), nonce_of(self.field("stamp")))
 
     def use_up(self) -> Message | None:
         """Count the question; say why not if a number of the hour is used up."""

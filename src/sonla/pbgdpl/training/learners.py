@@ -32,7 +32,7 @@ MEMBER = "@"
 MAX_NAME = 200
 """Letters of a name, and of a unit."""
 MAX_LEARNERS = 5000
-"""In one course: whoever may begin by a name can't fill the database."""
+"""In one course: whoever may begin by a name can't fill the database, nor the course by names alone."""
 MAX_STRETCH = timedelta(minutes=30)
 """What counts at most between two things that somebody sends: nobody reads for longer."""
 
@@ -182,9 +182,22 @@ def open_learners(course: Any) -> SharedTree:
     return trees.setdefault(IUUID(course), SharedTree())
 
 
-def is_full(course: Any) -> bool:
-    """Return whether nobody else may begin a course by themselves."""
-    return len(learners_of(course)) >= MAX_LEARNERS
+def make_room(course: Any) -> bool:
+    """Return whether one more may begin by themselves; who did nothing but type a name makes room.
+
+    Of those the oldest go, a tenth at a time: they are looked for among all.
+    """
+    people = learners_of(course)
+    if len(people) < MAX_LEARNERS:
+        return True
+    idle = sorted(
+        (learner.joined, code)
+        for code, learner in people.items()
+        if learner.declared and learner.begun is None
+    )
+    for _joined, code in idle[: len(idle) // 10 + 1]:
+        drop_learner(course, code)
+    return bool(idle)
 
 
 def add_learner(course: Any, learner: Learner, key: str = "") -> str:

@@ -9,6 +9,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.proof_of_work import challenge
 from sonla.pbgdpl.core.typed_text import clean_text
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.emergencies.helplines import helplines_for
@@ -23,7 +24,7 @@ from sonla.pbgdpl.questions.form_data import MAX_FILES
 from sonla.pbgdpl.questions.form_data import MAX_QUESTION_LENGTH
 from sonla.pbgdpl.questions.form_data import MAX_READ
 from sonla.pbgdpl.questions.form_data import QuestionForm
-from sonla.pbgdpl.questions.form_tokens import challenge
+from sonla.pbgdpl.questions.form_tokens import nonce_of
 from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
@@ -256,7 +257,7 @@ class AskView(
     def challenge(self) -> str:
         """The work that the browser is to prove; empty if none is asked for."""
         proof = get_question_settings().proof_of_work
-        return challenge(self.stamp) if proof else ""
+        return challenge(nonce_of(self.stamp)) if proof else ""
 
     @property
     def consent(self) -> str:

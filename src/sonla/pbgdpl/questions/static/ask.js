@@ -1,4 +1,4 @@
-/* The form of questions: what was answered already, and proof of work.
+/* The form of questions: what was answered already.
  *
  * Without this script the form works as before. Nothing is asked of other servers.
  */
@@ -82,46 +82,4 @@
   /* What is wrong is read out, and stands in view. */
 
   document.getElementById("ask-problems")?.focus();
-
-  /* Proof of work: in small portions, so that a phone goes on reacting. */
-
-  const PORTION = 250;
-
-  const hex = (buffer) =>
-    [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
-  const solve = async ({ algorithm, challenge, maxNumber, salt, signature }) => {
-    const encoder = new TextEncoder();
-    for (let number = 0; number <= maxNumber; number += 1) {
-      const digest = await crypto.subtle.digest(algorithm, encoder.encode(salt + number));
-      if (hex(digest) === challenge) {
-        return btoa(JSON.stringify({ algorithm, challenge, number, salt, signature }));
-      }
-      if (number % PORTION === 0) {
-        await new Promise((resolve) => setTimeout(resolve));
-      }
-    }
-    return "";
-  };
-
-  const { challenge } = form.dataset;
-  if (challenge && globalThis.crypto?.subtle) {
-    const field = form.elements.proof;
-    let proved = false;
-    let waiting = false;
-    solve(JSON.parse(challenge)).then((solution) => {
-      field.value = solution;
-      proved = true;
-      if (waiting) {
-        form.submit();
-      }
-    });
-    form.addEventListener("submit", (event) => {
-      if (!proved) {
-        event.preventDefault();
-        waiting = true;
-        form.querySelector("[type=submit]").disabled = true;
-      }
-    });
-  }
 })();

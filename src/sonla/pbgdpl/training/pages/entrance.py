@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from functools import cached_property
+from math import ceil
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
@@ -9,6 +11,8 @@ from sonla.pbgdpl.core.limiter import EVERYBODY
 from sonla.pbgdpl.core.limiter import is_first_count
 from sonla.pbgdpl.core.limiter import key_of
 from sonla.pbgdpl.core.limiter import Limiter
+from sonla.pbgdpl.core.proof_of_work import challenge
+from sonla.pbgdpl.core.proof_of_work import is_proved
 from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
@@ -16,9 +20,9 @@ from sonla.pbgdpl.training.certificates import certificate_by
 from sonla.pbgdpl.training.content import gives_certificates
 from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import is_full
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
+from sonla.pbgdpl.training.learners import make_room
 from sonla.pbgdpl.training.learners import MAX_NAME
 from sonla.pbgdpl.training.learners import MEMBER
 from sonla.pbgdpl.training.learners import new_code
@@ -33,6 +37,7 @@ from sonla.pbgdpl.training.pages.learning import ask_to_wait
 from sonla.pbgdpl.training.pages.learning import COOKIE
 from sonla.pbgdpl.training.pages.learning import LearningPage
 from sonla.pbgdpl.training.pages.learning import MSG_NO_LEARNER
+from sonla.pbgdpl.training.pages.learning import TOO_MANY
 from sonla.pbgdpl.training.pages.learning import UNKNOWN
 from sonla.pbgdpl.ui.sharing import PICTURE
 from typing import Any
@@ -43,8 +48,12 @@ MAX_TYPED_SHOWN = 40
 """Characters of a wrong code that are quoted."""
 JOINS = Limiter()
 """People who began an open course by their name."""
+UNPROVED = Limiter()
+"""Of them those whose browser proved no work, as without script."""
 JOINS_OF_ALL, JOINS_OF_ADDRESS = 2000, 300
 """An hour, in one process: a hall full of phones may share one address."""
+PART_UNPROVED = 5
+"""One in so many may begin without the proof."""
 HONEYPOT = "website"
 """A field that people don't see and programs fill in."""
 OFFERED = "offered"
@@ -69,7 +78,7 @@ MSG_FULL = _(
 )
 MSG_MANY_JOIN = _(
     "msg_learning_many_join",
-    default="Many people are beginning just now. What you typed is still here: send it again in a while.",
+    default="Many people are beginning just now. Nothing was stored; what you typed is still here. Send it again in ${minutes} minutes.",
 )
 MSG_HONEYPOT = _(
     "msg_question_honeypot",
@@ -150,21 +159,34 @@ class Learn(LearningPage):
         code = read_code(self.typed(OFFERED))
         known = learner_by(self.context, code)
         if known is None or (known.name, known.unit) != (name, unit):
-            if is_full(self.context):
-                raise Refused(MSG_FULL)
-            if not may_join(self.request):
-                raise Refused(MSG_MANY_JOIN)
-            free = code if known is None else ""
-            learner = Learner(name, unit)
-            learner.declared = True
-            code = add_learner(self.context, learner, free)
+            code = self.begin(Learner(name, unit), code if known is None else "")
         self.remember(code)
         return self.see("learn")
 
-    @property
+    def begin(self, learner: Learner, code: str) -> str:
+        """Let somebody begin who typed a name; return their code.
+
+        What a browser proved is good for the code that its form offered, so for one person.
+        """
+        proof = bool(code) and is_proved(self.typed("proof"), code)
+        if wait := seconds_to_wait(self.request, proof):
+            self.request.response.setStatus(TOO_MANY)
+            self.request.response.setHeader("Retry-After", str(wait))
+            raise Refused(MSG_MANY_JOIN, minutes=ceil(wait / 60))
+        if not make_room(self.context):
+            raise Refused(MSG_FULL)
+        learner.declared = True
+        return add_learner(self.context, learner, code)
+
+    @cached_property
     def offered(self) -> str:
         """The code of whoever begins by this form, the same however often it is sent."""
         return new_code()
+
+    @property
+    def challenge(self) -> str:
+        """The work that the browser is to prove for that code."""
+        return challenge(self.offered)
 
     def learn_by_account(self) -> Any:
         """Begin by the account of somebody who is logged in."""
@@ -256,9 +278,15 @@ class Learn(LearningPage):
         return self.learning.learner.seconds // 60
 
 
-def may_join(request: Any) -> bool:
-    """Count that somebody begins by a name; return whether the numbers of the hour allow it."""
+def seconds_to_wait(request: Any, proof: bool) -> int:
+    """Count that somebody begins by a name; return the seconds after which to try again, 0 for none."""
     if not is_first_count(request.environ, "join"):
-        return True
+        return 0
     address = key_of(request.getClientAddr() or "")
-    return JOINS.may_pass({EVERYBODY: JOINS_OF_ALL, address: JOINS_OF_ADDRESS})
+    numbers = {EVERYBODY: JOINS_OF_ALL, address: JOINS_OF_ADDRESS}
+    few = {key: max(1, most // PART_UNPROVED) for key, most in numbers.items()}
+    counted = [(JOINS, numbers)] if proof else [(UNPROVED, few), (JOINS, numbers)]
+    for limiter, limits in counted:
+        if not limiter.may_pass(limits):
+            return max(1, limiter.seconds_until_free(limits))
+    return 0
