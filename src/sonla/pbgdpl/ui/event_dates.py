@@ -12,7 +12,7 @@ from typing import Any
 class EventMoment(FormattedStartDateProvider):
     """Write day and hour as Vietnamese readers say them: 8 giờ ngày 09/12/2026.
 
-    In a section, and of its events wherever they are listed; all else is core's. Core's template puts the day first and has no message that says otherwise. What it writes
+    Core's template puts the day first and has no message that says otherwise. What it writes
     for readers of other languages, of whole days, and of hours in another time zone than the
     portal's stays, and so does all that it writes outside of sections.
     """
@@ -20,8 +20,6 @@ class EventMoment(FormattedStartDateProvider):
     def __call__(self, occ: Any) -> str:
         """Return it as HTML; nothing for an event without dates."""
         written = super().__call__(occ)
-        if not self.concerns_us(occ):
-            return written
         dates = self.date_dict
         if dates is None or dates["whole_day"] or self.request.get("LANGUAGE") != "vi":
             return written
@@ -32,8 +30,3 @@ class EventMoment(FormattedStartDateProvider):
             return written
         words = escape(moment_words(start))
         return f'<time class="dtstart" datetime="{start.isoformat()}">{words}</time>'
-
-    def concerns_us(self, occ: Any) -> bool:
-        """Return whether a section has the event, or the portlet."""
-        places = (self.context, getattr(occ, "context", occ))
-        return any(section_of(place) is not None for place in places)
