@@ -9,6 +9,7 @@ build them again. Rows that don't run keep what they gave before, with its day a
 """
 
 from argparse import ArgumentParser
+from bench.datasets import FOLDER
 from bench.report import table
 from bench.report import write
 from bench.results import keep
@@ -34,6 +35,7 @@ def main() -> int:
     )
     options = parser.parse_args()
     failed = False
+    FOLDER.mkdir(parents=True, exist_ok=True)
     publish(options.no_write)
     for row in ROWS:
         if options.only in name_of(row):

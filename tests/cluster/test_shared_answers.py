@@ -12,7 +12,9 @@ from production_proxy import ProductionProxy
 from random import Random
 
 import itertools
+import os
 import pytest
+import signal
 import time
 
 SECTION = "/pho-bien-giao-duc-phap-luat"
@@ -257,3 +259,31 @@ def test_an_old_page_is_better_than_a_refusal(parts, tmp_path):
                 seen += flood(proxy, [*others, page], reader)[-1:]
     assert {status for status, _kept in seen} == {200}
     assert (200, "STALE") in seen
+
+
+def test_an_old_page_is_better_than_none(parts, tmp_path):
+    """By the way that strangers' requests take; what was never kept is 502."""
+    page, other = fresh(SECTION), fresh(SECTION)
+    short = answer(b"a page", Cache_Control="s-maxage=1", Connection="close")
+    with http_server(short) as server:
+        ports = (server.port, parts.free_port())
+        proxy = ProductionProxy(tmp_path, parts, ports)
+        proxy.lay_down()
+        with proxy.serving():
+            assert flood(proxy, [page], "127.0.0.1") == [(200, "MISS")]
+            proxy.change("pbgdpl.conf", {f":{server.port} ": f":{parts.free_port()} "})
+            reload(proxy)
+            time.sleep(2.1)  # nginx counts whole seconds
+            assert flood(proxy, [page], "127.0.0.1") == [(200, "STALE")]
+            assert flood(proxy, [other], "127.0.0.1") == [(502, None)]
+
+
+def reload(proxy):
+    """Let the proxy read its files again; wait until it has, by a log that it then begins."""
+    log = proxy.folder / "pbgdpl" / "anew.log"
+    proxy.change("pbgdpl.conf", {"pbgdpl/access.log": "pbgdpl/anew.log"})
+    os.kill(int((proxy.folder / "pid").read_text()), signal.SIGHUP)
+    end = time.monotonic() + 20
+    while not log.exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
