@@ -106,6 +106,17 @@ class TestHelpers:
         with pytest.raises(ZeroDivisionError):
             list(find())  # elsewhere nothing is passed over
 
+    def test_the_page_of_jobs_names_what_was_left(self, site):
+        def stumble(number):
+            raise TypeError(number)
+
+        with registered("walking", make_job(lambda context: each([7], stumble))):
+            run_jobs(site)
+            with api.env.adopt_roles(["Manager"]):
+                page = api.content.get_view("pbgdpl-jobs", site, site.REQUEST)
+                (found,) = (one for one in page.listed if one.name == "walking")
+        assert api.portal.translate(found.detail).endswith("stay as they are: 7")
+
     def test_where_all_is_well_nothing_is_told(self, site):
         outcome = self.outcome_of(site, lambda context: each([1], str))
         assert (outcome.state, outcome.detail) == ("done", "")

@@ -109,6 +109,19 @@ def test_a_job_that_fails_each_time(later, add_job):
     assert not overdue.ok and overdue.count == 1 and "fails since" in overdue.detail
 
 
+def test_a_job_that_failed_and_has_nothing_to_do_any_more(later, add_job):
+    """What it failed at was mended, so it is not run again, and its result stays."""
+    broken = [True]
+    add_job("a", raises(TransientFailure("no line")), due=lambda context: bool(broken))
+    later.run(1)
+    later.run(26)
+    assert not later.look(27).ok
+    broken.clear()
+    later.run(40)
+    later.run(60)
+    assert later.look(60).ok
+
+
 def test_a_job_that_is_cut_short_each_time(later, add_job):
     """It never fails and is never done: whoever waits for it waits in vain."""
     add_job("a", raises(Unfinished("time")), order=1)

@@ -38,6 +38,13 @@ def latest(instance):
         return run and (run.number, run.state, run.user)
 
 
+def let_a_day_pass(instance):
+    """Let all runs be of the day before."""
+    with instance.opened() as (_site, store):
+        for run in store.journal.runs.values() if store else ():
+            run.started -= timedelta(days=1)
+
+
 @contextmanager
 def switched_on(instance, settings, hold):
     """Let sending be on, and held, for a while."""
@@ -115,32 +122,27 @@ def test_dry_run_writes_nothing(instance, sync):
     ],
 )
 def test_what_needs_somebody(instance, sync, job, code, state, words):
+    let_a_day_pass(instance)
     done = sync(job=job)
     summary = json.loads(done.stdout)
     assert (done.returncode, summary["state"]) == (code, state)
-    assert done.stderr.splitlines() == [
-        f"remote: {summary['parts']['remote']['message']}",
-        f"  {words}",
-    ]
+    first, second, *log = done.stderr.splitlines()
+    assert first == f"remote: {summary['parts']['remote']['message']}"
+    assert second == f"  {words}"
+    assert ("WARNING No audit log file specified" in log) is (code == 1)
     assert latest(instance)[1] == state
 
 
 @pytest.mark.long
 def test_a_job_that_fails_in_each_run_is_told_once_a_day(instance, sync):
     """What happened stands behind what is to be done, and the log behind both."""
+    let_a_day_pass(instance)
     done = [sync(job="stumble") for _number in range(2)]
     assert [one.returncode for one in done] == [1, 1]
     told, again = (one.stderr for one in done)
     assert told.startswith("remote: ") and again == ""
     assert told.index("B KeyError") < told.index("Traceback")
-    with instance.opened() as (_site, store):
-        run = store.journal.latest()
-        other = store.journal.runs[run.number - 1]
-        other.started = run.started - timedelta(days=1)
-        for number in store.journal.runs:
-            if number < run.number - 1:
-                store.journal.runs[number].started = other.started
-        run.started = other.started
+    let_a_day_pass(instance)
     assert "B KeyError" in sync(job="stumble").stderr
 
 

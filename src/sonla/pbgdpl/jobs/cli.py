@@ -105,7 +105,7 @@ def run_and_exit(
     told = list(complaints(done))
     for line in told:
         print(line, file=sys.stderr)
-    if told or (done.result.state != FAILED and any(map(is_own_error, log.buffer))):
+    if told if done.result.state == FAILED else any(map(is_own_error, log.buffer)):
         log.flush()
     sys.exit(done.result.exit_code)
 

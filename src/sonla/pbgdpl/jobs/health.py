@@ -46,6 +46,8 @@ from zope.i18nmessageid import Message
 
 GRACE_PERIOD = timedelta(days=1)
 """After so long without a run, or with a job that isn't done, something is wrong."""
+FAILURE_COUNTS = GRACE_PERIOD + timedelta(hours=1)
+"""For so long a job counts as failing that does not run again; most run once a day."""
 SET_UP = "set up"
 """A run came not long ago."""
 AWAITED = "awaited"
@@ -130,7 +132,7 @@ def overdue_jobs(site: Any, now: datetime) -> Iterator[OverdueJob]:
     """
     store, context = job_store_of(site), reading_context(site, now)
     for name, job in jobs(site):
-        failing = failing_since(store.results.get(name))
+        failing = failing_since(store.results.get(name), now)
         if failing is not None and now - failing > GRACE_PERIOD:
             yield OverdueJob(name, job, failing, failing=True)
             continue
@@ -145,14 +147,17 @@ def failing_jobs(site: Any, now: datetime) -> Iterator[OverdueJob]:
     """Yield the jobs that fail, and not for long yet: told of at once, and no alarm."""
     results = job_store_of(site).results
     for name, job in jobs(site):
-        failing = failing_since(results.get(name))
+        failing = failing_since(results.get(name), now)
         if failing is not None and now - failing <= GRACE_PERIOD:
             yield OverdueJob(name, job, failing, failing=True)
 
 
-def failing_since(result: JobResult | None) -> datetime | None:
-    """Return since when a job has failed each time; None if it doesn't."""
-    if result is None or result.state != FAILED:
+def failing_since(result: JobResult | None, now: datetime) -> datetime | None:
+    """Return since when a job has failed each time; None if it doesn't.
+
+    One that failed long ago has had nothing to do since: what it failed at was mended.
+    """
+    if result is None or result.state != FAILED or now - result.at > FAILURE_COUNTS:
         return None
     return result.failing
 

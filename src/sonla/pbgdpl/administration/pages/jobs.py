@@ -87,6 +87,7 @@ class JobFacts:
     state: Message | str
     color: str
     words: Message | str
+    detail: Message | str
     next: Message | str
 
 
@@ -147,6 +148,8 @@ class JobsPage(Page, BrowserView):
         words = [self.translated(RESULTS.get(outcome.state, outcome.state))]
         if outcome.code:
             words.append(self.translated(failure_words(outcome.code)))
+        if isinstance(outcome.detail, Message):
+            words.append(self.translated(outcome.detail))
         return ". ".join(words)
 
     @property
@@ -215,6 +218,9 @@ class JobsPage(Page, BrowserView):
                 state=RESULTS.get(state, state),
                 color=COLORS.get(state, "secondary"),
                 words=failure_words(result.code) if result and result.code else "",
+                detail=result.detail
+                if result and isinstance(result.detail, Message)
+                else "",
                 next=self.next_words(name, job),
             )
 
