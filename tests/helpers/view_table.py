@@ -608,6 +608,7 @@ FILES_OF_FORMS = {Registered("download", "INamedFileWidget")}
 """Files below addresses of forms: `tests/statistics/test_privacy.py` asks for them."""
 
 LOCKING = {
+    Registered("edit", "ILegalActivity"),
     Registered("edit", "ILegalQuestion"),
     Registered("pbgdpl-answer", "ILegalQuestion"),
 }

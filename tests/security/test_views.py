@@ -142,17 +142,17 @@ class TestTable:
         assert answer.status == 404
 
     @pytest.mark.parametrize("role", ROLES)
-    @pytest.mark.parametrize("form", ["edit", "@@pbgdpl-answer"])
-    def test_a_published_question_is_edited_by_administrators(
+    @pytest.mark.parametrize("form", sorted(LOCKING, key=str))
+    def test_what_is_published_is_edited_by_administrators(
         self, portal_of_all, role, form
     ):
         portal, paths = portal_of_all
-        address = f"{paths['question']}/{form}?ajax_load=1"
+        path = paths["activity" if form.context == "ILegalActivity" else "question"]
+        address = f"{path}/{form.name}?ajax_load=1"
         answer = PEOPLE[role].ask(address, headers=UNTHEMED)
         assert answer.outcome == (200 if role in ADMINS else LOGIN)
         transaction.begin()
-        question = portal.unrestrictedTraverse(paths["question"])
-        ILockable(question).clear_locks()
+        ILockable(portal.unrestrictedTraverse(path)).clear_locks()
         transaction.commit()
 
     def test_files_of_askers_are_saved_never_opened(self, portal_of_all):
