@@ -575,6 +575,7 @@ QUERY_TEXT = quote(json.dumps(QUERY))
 
 UNPUBLISHED = {
     Registered("iterate_control", "IIterateAware"): "asked by core's menus",
+    Registered("plone_lock_info", "ITTWLockable"): "asked by core's menus and viewlets",
     Registered("pbgdpl-guards", "IDexterityContent"): "asked by the workflow",
     Registered("pbgdpl-register-guards", "IRegisteredPerson"): "asked by the workflow",
     Registered("pbgdpl-question-guards", "ILegalQuestion"): "asked by the workflow",
