@@ -28,7 +28,6 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.interface import Interface
 
-
 MSG_DEEP = _(
     "msg_text_deep",
     default="The text has too many boxes, tables or lists inside of each other. Copy it as plain text (Ctrl+Shift+V) and send it again.",

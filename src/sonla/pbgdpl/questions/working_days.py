@@ -8,7 +8,6 @@ swaps for a year is often decided late: administrators enter it themselves.
 from datetime import date
 from datetime import timedelta
 from functools import lru_cache
-from holidays import country_holidays
 from sonla.pbgdpl.questions.settings import get_question_settings
 
 SATURDAY = 5
@@ -70,4 +69,7 @@ def read(values: list[str] | None) -> frozenset[date]:
 @lru_cache(maxsize=16)
 def public_holidays(year: int) -> frozenset[date]:
     """Return the public holidays of a year."""
+    # Imported where days are counted: the package knows the calendars of the whole world.
+    from holidays import country_holidays
+
     return frozenset(country_holidays("VN", years=year))

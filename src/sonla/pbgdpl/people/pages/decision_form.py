@@ -18,8 +18,8 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.editorial.additions import closed_message
 from sonla.pbgdpl.editorial.additions import closed_unit
-from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.pages.uploads import facts_of
+from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from sonla.pbgdpl.people import NAME_INDEX
 from sonla.pbgdpl.people.append_only import LEVELS
