@@ -1,5 +1,6 @@
 """Start Zope in this process over the database in a folder."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,11 @@ def load_zope(home: Path, with_addon: bool, cached: int = CACHED_OBJECTS) -> Any
     return make_wsgi_app({}, str(write_configuration(home, cached)))
 
 
-def hide_addon() -> None:
+def hide_addon(names: Iterable[str] = ADDON_PACKAGES) -> None:
     """Let Plone's automatic inclusion find no such modules in the environment."""
     from plone.autoinclude import loader
 
-    for name in ADDON_PACKAGES:
+    for name in names:
         loader._known_module_names[name] = None
 
 

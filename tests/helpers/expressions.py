@@ -128,7 +128,8 @@ class Pieces:
             self.groups[number] = text
             return text
         if kind is kinds.BRANCH:
-            return next(self.sample(one) for one in value[1])
+            first, *_others = [self.sample(one) for one in value[1]]
+            return first
         if kind is kinds.ATOMIC_GROUP:
             return self.sample(value)
         if kind is kinds.GROUPREF:

@@ -50,3 +50,15 @@ def ratio(run: Callable[[Any], Any], make: Callable[[int], Any], size: int) -> f
     return median(one for _half, one in pairs) / max(
         median(one for one, _whole in pairs), 1e-9
     )
+
+
+def grows_at(run: Callable[[Any], Any], make: Callable[[int], Any], size: int) -> bool:
+    """Return whether a size takes more than `MOST` times as much as half of it.
+
+    One look; several where that looks bad.
+    """
+    half, whole = make(size // 2), make(size)
+    first, second = seconds(run, half), seconds(run, whole)
+    if second < MEASURABLE or second <= MOST * first:
+        return False
+    return ratio(run, make, size) > MOST

@@ -141,7 +141,7 @@ REFUSED = {
         lambda: after_words(nested("w:smartTag", times=250)),
         word_limits.MSG_DEEP,
     ),
-    "long": (
+    "many paragraphs": (
         lambda: after_paragraphs("<w:p/>" * word_limits.MAX_PIECES),
         word_limits.MSG_LONG,
     ),

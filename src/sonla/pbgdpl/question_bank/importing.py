@@ -108,7 +108,7 @@ def read_file(data: bytes, filename: str) -> list[ReadQuestion]:
     """Read the questions of a file; raise `InvalidInput` for one that can't be read at all."""
     if len(data) > MAX_BYTES:
         raise UnreadableQuestions(MSG_TOO_LARGE)
-    return limited(list(READERS[format_of(data, filename)](data)))
+    return limited(READERS[format_of(data, filename)](data))
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ import re
 MAX_BYTES = 10 * 1024 * 1024
 """Bytes of an upload; 5,000 rows are about 1 MB."""
 MAX_ROWS = 20_000
+MAX_FILLED = 120_000
+"""Cells with something in them: 5,000 rows of 24 columns."""
 MAX_COLUMNS = 100
 MAX_ROW_NUMBER = 100_000
 """Line of a sheet beyond which nobody looks for more."""
@@ -50,6 +52,11 @@ MSG_TOO_MANY_ROWS = _(
     "msg_table_too_many_rows",
     default="The list has more than ${rows} rows. Upload it in several files.",
     mapping={"rows": MAX_ROWS},
+)
+MSG_TOO_MANY_CELLS = _(
+    "msg_table_too_many_cells",
+    default="The list has more than ${cells} cells. Upload it in several files, or without the columns that nobody needs.",
+    mapping={"cells": MAX_FILLED},
 )
 MSG_TOO_MANY_COLUMNS = _(
     "msg_table_too_many_columns",
@@ -187,12 +194,16 @@ def workbook_cell(cell: Any) -> Cell:
 def filled(rows: Iterable[Iterable[Cell]]) -> list[TableRow]:
     """Count the rows, keep those that have anything in them, refuse too many."""
     lines: list[TableRow] = []
+    left = MAX_FILLED
     for number, row in enumerate(rows, start=1):
         if number > MAX_ROW_NUMBER:
             raise UnreadableTable(MSG_TOO_MANY_ROWS)
         cells = trimmed(row)
         if len(cells) > MAX_COLUMNS:
             raise UnreadableTable(too_many_columns(number, len(cells)))
+        left -= len(cells)
+        if left < 0:
+            raise UnreadableTable(MSG_TOO_MANY_CELLS)
         if cells:
             lines.append(TableRow(number, cells))
         if len(lines) > MAX_ROWS + 100:

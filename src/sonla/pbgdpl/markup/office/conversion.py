@@ -54,12 +54,16 @@ _NAMES: dict[str, frozenset[str]] = {
 }
 """Attributes that say what something is, and not how it looks."""
 _EMBEDDED = frozenset({"audio", "iframe", "picture", "source", "track", "video"})
+_UNWRAPPED, _DROPPED = "unwrapped", "dropped"
+"""What elements are called until all of them leave at once: one by one, each copies the words that
+the ones before it left."""
 MAX_PLACES = 50
 """A message names three."""
 _HEADING = re.compile(r"h[1-6]")
 _TITLES = {"msotitle": 0, "title": 0, "msosubtitle": 1, "subtitle": 1}
 _NAMED_HEADING = re.compile(r"(?:mso)?heading(\d)", re.IGNORECASE)
 _ON_DISK = re.compile(r"/?[a-z]:[/\\]", re.IGNORECASE)
+_BLANKS = " \t\r\n"
 _LARGE = re.compile(r"([2-9]\d|\d{3})(?:\.\d+)?pt")
 """The size of titles, where a program has no other sign for them."""
 _REDIRECT = re.compile(r"https?://www\.google\.[a-z.]{2,6}/url\?", re.IGNORECASE)
@@ -146,7 +150,10 @@ def _decide_changes(root: Any) -> Iterator[Removed]:
         if one.get("cite") or "msoDel" in classes_of(one) or one.get("datetime"):
             words = _words_before(one) if number < MAX_PLACES else ""
             yield Removed("change", one.tag, words)
-            one.drop_tag() if one.tag == "ins" else one.drop_tree()
+            one.tag = _UNWRAPPED if one.tag == "ins" else _DROPPED
+    etree.strip_elements(root, _DROPPED, with_tail=False)
+    etree.strip_tags(root, _UNWRAPPED)
+    remarks = 0
     for one in list(root.iter()):
         if not (
             _REMARKS.search(one.get("style", "")) or _REMARK_CLASSES & classes_of(one)
@@ -154,7 +161,9 @@ def _decide_changes(root: Any) -> Iterator[Removed]:
             continue
         if root in one.iterancestors():
             if "MsoCommentReference" in classes_of(one):
-                yield Removed("remark", "comment", _words_before(one))
+                words = _words_before(one) if remarks < MAX_PLACES else ""
+                remarks += 1
+                yield Removed("remark", "comment", words)
             one.drop_tree()
 
 
@@ -187,18 +196,17 @@ def _level_of(element: Any) -> int | None:
 
 def _is_large(paragraph: Any) -> bool:
     """Return whether all words of a paragraph have the size of a title."""
-    sizes = [
+    if (paragraph.text or "").strip():
+        return False
+    # Not by XPath: a text that it finds looks for its parent past all texts before it.
+    saying = [one for one in paragraph.iter() if (one.text or "").strip(_BLANKS)]
+    return bool(saying) and all(
         any(
-            _LARGE.fullmatch(style_of(one).get("font-size", ""))
-            for one in (
-                text.getparent(),
-                *text.getparent().iterancestors("span", "font"),
-            )
+            _LARGE.fullmatch(style_of(around).get("font-size", ""))
+            for around in (one, *one.iterancestors("span", "font"))
         )
-        for text in paragraph.xpath(".//text()[normalize-space()]")
-        if not text.is_tail
-    ]
-    return bool(sizes) and all(sizes) and not (paragraph.text or "").strip()
+        for one in saying
+    )
 
 
 def _shift_headings(root: Any) -> None:
@@ -227,9 +235,10 @@ def _drop_foreign(root: Any) -> None:
         if one.tag.startswith("v:") or one.tag in ("link", "meta", "style", "title"):
             one.drop_tree()
         elif ":" in one.tag or "-" in one.tag or one.tag in ("font", "center"):
-            one.drop_tag()
+            one.tag = _UNWRAPPED
         elif one.tag == "span" and not is_editors(one):
-            one.drop_tag()
+            one.tag = _UNWRAPPED
+    etree.strip_tags(root, _UNWRAPPED)
 
 
 def is_editors(element: Any) -> bool:

@@ -88,11 +88,16 @@ def _said(gathered: list[Any], line: Any, text: str | None) -> Any:
     if line is None and not _words(text):
         return None
     line = _new_line(gathered) if line is None else line
-    if len(line):
-        line[-1].tail = f"{line[-1].tail or ''}{text or ''}"
+    if (last := _last(line)) is not None:
+        last.tail = f"{last.tail or ''}{text or ''}"
     else:
         line.text = f"{line.text or ''}{text or ''}"
     return line
+
+
+def _last(element: Any) -> Any:
+    """Return the last element inside of one; None for none. `len` would count them all."""
+    return next(element.iterchildren(reversed=True), None)
 
 
 def _new_line(gathered: list[Any]) -> Any:
@@ -123,13 +128,17 @@ def _holds(element: Any) -> bool:
 
 def _trim(element: Any) -> None:
     """Take blanks and breaks off both ends."""
-    while len(element) and element[0].tag == "br" and not _words(element.text):
-        element[0].drop_tree()
-    while len(element) and element[-1].tag == "br" and not _words(element[-1].tail):
-        element[-1].drop_tree()
+    for first in list(element):
+        if first.tag != "br" or _words(element.text):
+            break
+        first.drop_tree()
+    for last in reversed(list(element)):
+        if last.tag != "br" or _words(last.tail):
+            break
+        last.drop_tree()
     element.text = (element.text or "").lstrip() or None
-    if len(element):
-        element[-1].tail = (element[-1].tail or "").rstrip() or None
+    if (final := _last(element)) is not None:
+        final.tail = (final.tail or "").rstrip() or None
     elif element.text:
         element.text = element.text.rstrip()
 

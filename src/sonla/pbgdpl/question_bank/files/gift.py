@@ -8,9 +8,11 @@ from sonla.pbgdpl.question_bank.files.questions import blocks
 from sonla.pbgdpl.question_bank.files.questions import Cited
 from sonla.pbgdpl.question_bank.files.questions import decode
 from sonla.pbgdpl.question_bank.files.questions import kind_refused
+from sonla.pbgdpl.question_bank.files.questions import MAX_LETTERS
 from sonla.pbgdpl.question_bank.files.questions import read_tags
 from sonla.pbgdpl.question_bank.files.questions import ReadQuestion
 from sonla.pbgdpl.question_bank.files.questions import tags_of
+from sonla.pbgdpl.question_bank.files.questions import too_long
 from sonla.pbgdpl.question_bank.rules import Answer
 from sonla.pbgdpl.question_bank.rules import FALSE
 from sonla.pbgdpl.question_bank.rules import MULTIPLE
@@ -61,6 +63,8 @@ def read(data: bytes) -> Iterator[ReadQuestion]:
 
 def read_one(line: int, source: str) -> ReadQuestion:
     """Read one question."""
+    if len(source) > MAX_LETTERS:
+        return too_long(line, source)
     is_html = False
     if title := _TITLE.match(source):
         source = source[title.end() :]

@@ -4,17 +4,22 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
+from itertools import islice
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.question_bank.rules import DIFFICULTIES
 from sonla.pbgdpl.question_bank.rules import filled
+from sonla.pbgdpl.question_bank.rules import MAX_TEXT
+from sonla.pbgdpl.question_bank.rules import MSG_LONG_TEXT
 from sonla.pbgdpl.question_bank.rules import Question
 from typing import Any
 from zope.i18nmessageid import Message
 
 MAX_BYTES = 1024 * 1024
-MAX_LINES = 100
+MAX_LINES = 40
 """Of a question whose end is still looked for behind empty lines."""
+MAX_LETTERS = 20_000
+"""Of a question with its answers, as a file has it: twice what a bank can hold."""
 MAX_QUESTIONS = 1500
 """Questions of one file: more of them are read in several."""
 
@@ -100,13 +105,20 @@ def read_tags(tags: Iterable[str]) -> tuple[dict[str, Any], tuple[Cited, ...]]:
     return facts, tuple(cited)
 
 
-def limited(found: list[ReadQuestion]) -> list[ReadQuestion]:
-    """Return the questions of a file; raise `UnreadableQuestions` for none or too many."""
+def limited(questions: Iterable[ReadQuestion]) -> list[ReadQuestion]:
+    """Read the questions of a file; raise `UnreadableQuestions` for none or too many."""
+    found = list(islice(questions, MAX_QUESTIONS + 1))
     if not found:
         raise UnreadableQuestions(MSG_NO_QUESTIONS)
     if len(found) > MAX_QUESTIONS:
         raise UnreadableQuestions(MSG_TOO_MANY)
     return found
+
+
+def too_long(line: int, text: str) -> ReadQuestion:
+    """Return a question that is longer than any, unread."""
+    fault = filled(MSG_LONG_TEXT, count=len(text), most=MAX_TEXT)
+    return ReadQuestion(line, Question(text[:MAX_TEXT]), faults=(fault,))
 
 
 def kind_refused(line: int, text: str, kind: str) -> ReadQuestion:

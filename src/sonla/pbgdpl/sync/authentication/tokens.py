@@ -8,9 +8,6 @@ from base64 import b64encode
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from oauthlib.oauth2 import BackendApplicationClient
-from oauthlib.oauth2 import MissingTokenError
-from oauthlib.oauth2 import OAuth2Error
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
@@ -110,7 +107,10 @@ class ClientCredentials:
         return b64encode(pair.encode()).decode()
 
     def _fetch(self, send: Send) -> Secret:
-        client = BackendApplicationClient(self._identity)
+        # Imported where a token is fetched: most processes never fetch one.
+        from oauthlib import oauth2
+
+        client = oauth2.BackendApplicationClient(self._identity)
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             **self.token_headers(),
@@ -140,8 +140,8 @@ class ClientCredentials:
             if failure.status is None:  # of the connection, to whatever there is
                 raise AuthorityFailure(failure.detail) from None
             raise not_given(failure.detail, failure.status) from None
-        except OAuth2Error as error:
-            if isinstance(error, MissingTokenError):
+        except oauth2.OAuth2Error as error:
+            if isinstance(error, oauth2.MissingTokenError):
                 raise ProtocolFailure(UNREADABLE_TOKEN) from None
             raise not_given(plain(str(error.error or ""), 60)) from None
         except UNREADABLE:

@@ -8,9 +8,6 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.training.attendees import HOURS
-from sonla.pbgdpl.training.certificate_file import CertificatePaper
-from sonla.pbgdpl.training.certificate_file import CONTENT_TYPE
-from sonla.pbgdpl.training.certificate_file import write_certificate
 from sonla.pbgdpl.training.certificates import Certificate
 from sonla.pbgdpl.training.certificates import certificate_by
 from sonla.pbgdpl.training.learners import code_words
@@ -22,9 +19,13 @@ from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import TypedFields
 from typing import Any
+from typing import TYPE_CHECKING
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
+
+if TYPE_CHECKING:
+    from sonla.pbgdpl.training.certificate_file import CertificatePaper
 
 CERTIFICATE = _("certificate_heading", default="Certificate")
 SAYS = _("certificate_says", default="given to")
@@ -47,6 +48,10 @@ class CertificateFile(LearningPage):
         certificate = certificate_by(learner.certificate) if learner else None
         if certificate is None or not certificate.holds:
             return self.see("learn")
+        # What prints is imported where a file is made: most processes never make one.
+        from sonla.pbgdpl.training.certificate_file import CONTENT_TYPE
+        from sonla.pbgdpl.training.certificate_file import write_certificate
+
         response = self.request.response
         response.setHeader("Content-Type", CONTENT_TYPE)
         response.setHeader(
@@ -56,8 +61,10 @@ class CertificateFile(LearningPage):
         return write_certificate(paper_of(certificate, self.request))
 
 
-def paper_of(certificate: Certificate, request: Any) -> CertificatePaper:
+def paper_of(certificate: Certificate, request: Any) -> "CertificatePaper":
     """Put a certificate into the lines that are printed."""
+    from sonla.pbgdpl.training.certificate_file import CertificatePaper
+
     address = f"{public_root()}/@@verify"
 
     def said(message: Message, **facts: str) -> str:

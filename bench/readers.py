@@ -1,0 +1,357 @@
+"""What reads files and texts that others send, and what makes them as large as is admitted.
+
+A module that calls one of `PARSERS` is named by a reader here, or in `OWN`; a test sees to that.
+Each shape makes something of a given size: bytes of a text, paragraphs of a Word file, levels of
+nested things, pixels.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.html import plain_lines
+from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
+from sonla.pbgdpl.core.picture_sizes import MEGAPIXEL
+from sonla.pbgdpl.core.tables.reader import MAX_FILLED
+from sonla.pbgdpl.core.tables.reader import read_table
+from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
+from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
+from sonla.pbgdpl.exchange.sanitizing import sanitised
+from sonla.pbgdpl.markup.authored import clean
+from sonla.pbgdpl.markup.pictures import picture_of
+from sonla.pbgdpl.markup.pictures import PictureRefused
+from sonla.pbgdpl.markup.settling import MAX_DEPTH
+from sonla.pbgdpl.question_bank.files.questions import MAX_BYTES as MAX_QUESTIONS_BYTES
+from sonla.pbgdpl.question_bank.importing import read_file
+from sonla.pbgdpl.sync.mapping.reading import MAX_LENGTH as MAX_MAPPING
+from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from sonla.pbgdpl.texts.word_files import BODY
+from sonla.pbgdpl.texts.word_files import read_word
+from sonla.pbgdpl.texts.word_limits import MAX_DEPTH as MAX_WORD_DEPTH
+from sonla.pbgdpl.texts.word_limits import MAX_LOOKS
+from sonla.pbgdpl.texts.word_limits import MAX_PIECES
+from typing import Any
+from zipfile import ZIP_DEFLATED
+from zipfile import ZipFile
+
+import contextlib
+
+PARSERS = (
+    "PIL.Image.open",
+    "html.parser.HTMLParser",
+    "jmespath.compile",
+    "lxml.etree.fromstring",
+    "lxml.html.document_fromstring",
+    "lxml.html.fragment_fromstring",
+    "lxml.html.fromstring",
+    "mammoth.convert_to_html",
+    "nh3.clean",
+    "openpyxl.load_workbook",
+    "tinytag.TinyTag",
+    "tomllib.loads",
+    "xml.parsers.expat.ParserCreate",
+    "zipfile.ZipFile",
+)
+"""What takes apart what somebody sent, and may take more than its length says."""
+
+OWN = {
+    "core.photo_metadata": "the notes of a photo, of which parts are counted",
+    "editorial.pages.history": "Plone's own page",
+    "install.profile_check": "the package's own profile",
+    "install.roles": "the package's own profile",
+    "statistics.paper.workbook": "what openpyxl has just written",
+    "sync.harvest.linked_texts": "pages of at most 8 MB, by libxml2 with its limits on",
+    "texts.checks": "a stored text: cleaned before",
+    "texts.pages.article_tools": "our own page",
+    "texts.pages.introduction": "a stored text: cleaned before",
+    "texts.sound": "the head of a stored sound, by its name on the disk",
+    "ui.drafts.digests": "a stored text, by libxml2 with its limits on",
+}
+"""Module → why it needs no reader here."""
+
+TEXT = 200_000
+"""Letters of a text: a book of a hundred pages."""
+_REFUSALS = (InvalidInput, PictureRefused, ValueError)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One way to read, at most how much, and shapes of what may be sent."""
+
+    name: str
+    modules: tuple[str, ...]
+    read: Callable[[Any], Any]
+    limit: int
+    shapes: dict[str, Callable[[int], Any]]
+
+    def __call__(self, sent: Any) -> None:
+        """Read, or refuse, what was sent."""
+        with contextlib.suppress(*_REFUSALS):
+            self.read(sent)
+
+
+def repeated(piece: str, start: str = "", end: str = "") -> Callable[[int], bytes]:
+    """Return what makes a file of so many bytes that repeats a piece."""
+    length = len(piece.encode())
+    return lambda size: f"{start}{piece * (size // length)}{end}".encode()
+
+
+def text(piece: str, start: str = "", end: str = "") -> Callable[[int], str]:
+    """Return what makes a text of so many letters that repeats a piece."""
+    return lambda size: f"{start}{piece * (size // len(piece))}{end}"
+
+
+def nested(*tags: str) -> Callable[[int], str]:
+    """Return what makes markup of so many elements in each other."""
+    begin = "".join(f"<{tag}>" for tag in tags)
+    end = "".join(f"</{tag}>" for tag in reversed(tags))
+    return lambda size: f"{begin * (size // len(tags))}x{end * (size // len(tags))}"
+
+
+def word(
+    piece: str, elements: int, around: str = "", at_most: int = 4_000
+) -> Callable[[int], bytes]:
+    """Return what makes a Word file of so many elements; of `around`, each has at most so many pieces."""
+    begin, _mark, end = around.partition("|")
+
+    def make(size: int) -> bytes:
+        left, parts = size // elements, list[str]()
+        while left > 0:
+            parts.append(f"{begin}{piece * min(left, at_most)}{end}")
+            left -= at_most
+        return word_file("".join(parts))
+
+    return make
+
+
+def word_file(body: str) -> bytes:
+    """Make a Word file of the elements of its body."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as package:
+        for name, content in {**_PACKAGE, BODY: _BODY.format(body)}.items():
+            package.writestr(name, content)
+    return made.getvalue()
+
+
+def picture(kind: str) -> Callable[[int], bytes]:
+    """Return what makes a picture of so many pixels."""
+
+    def make(size: int) -> bytes:
+        from PIL import Image
+
+        stream = BytesIO()
+        Image.new("1", (5_000, size // 5_000 + 1)).save(stream, kind)
+        return stream.getvalue()
+
+    return make
+
+
+def workbook(columns: int) -> Callable[[int], bytes]:
+    """Return what makes a workbook of so many rows."""
+
+    def make(size: int) -> bytes:
+        from openpyxl import Workbook
+
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        for number in range(size):
+            sheet.append([f"Ô {number}"] * columns)
+        stream = BytesIO()
+        book.save(stream)
+        return stream.getvalue()
+
+    return make
+
+
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PACKAGE = {
+    "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="application/xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="{BODY}"/></Relationships>',
+}
+_BODY = f'<w:document xmlns:w="{_WORD}"><w:body>{{}}</w:body></w:document>'
+_RUN = "<w:r><w:t>chữ</w:t></w:r>"
+_PARAGRAPH = f"<w:p>{_RUN}</w:p>"
+_CELL = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{_PARAGRAPH}</w:tc>"
+
+QUESTIONS = {
+    "tags": repeated("[tag:", "// "),
+    "tags and a backslash": repeated("[tag:", "// ", "\\"),
+    "blanks": repeated(" ", "a", "b {T}"),
+    "open braces": repeated("{"),
+    "titles": repeated("::", "::"),
+    "weights": repeated("=%", "a {", "}"),
+    "open tags": repeated("<", "[html] ", " {T}"),
+    "lines": repeated("a\n\n"),
+    "lines of Aiken": repeated("a\n\n", end="A. a\nB. b\nANSWER: A"),
+    "answers of Aiken": repeated("A. a\n", end="ANSWER: A"),
+    "questions": repeated("Câu? {=a ~b}\n\n"),
+    "XML": repeated(
+        '<question type="truefalse"><questiontext format="html"><text>&lt;</text></questiontext></question>',
+        "<quiz>",
+        "</quiz>",
+    ),
+    "XML in itself": repeated("<question>", "<quiz>"),
+}
+MARKUP = {
+    "open tags": text("<"),
+    "open comments": text("<!--"),
+    "open scripts": text("<script>"),
+    "open elements": text("<b>"),
+    "blanks": text(" ", "<a", "href>"),
+    "attributes": text(" a='b'", "<a", ">x</a>"),
+    "paragraphs": text("<p>a</p>"),
+    "empty links": text("<a>b"),
+    "frames": text('<iframe src="https://a.example">'),
+    "players": text('<video src="/a.mp4"></video>'),
+    "styles": text("margin:0;", '<p style="', '">a</p>'),
+    "signs of offices": text('<span style="mso-list:l0">a</span>'),
+    "runs of offices": text("<span>a</span>", '<p class="MsoNormal">', "</p>"),
+    "lists of offices": text('<p style="mso-list:l0 level1 lfo1">a</p>'),
+    "changes of offices": text(
+        '<ins cite="a">a</ins>', '<p class="MsoNormal">', "</p>"
+    ),
+    "remarks of offices": text('<span class="MsoCommentReference">a</span>'),
+    "breaks of offices": text("<br>", '<p class="MsoNormal">', "</p>"),
+}
+DEEP = {
+    "boxes": nested("div"),
+    "lists": nested("ul", "li"),
+    "tables": nested("table", "tr", "td"),
+}
+
+READERS = (
+    Reader(
+        "question file",
+        ("question_bank.files.moodle_xml",),
+        lambda data: read_file(data, "a.txt"),
+        MAX_QUESTIONS_BYTES - 100,
+        QUESTIONS,
+    ),
+    Reader(
+        "Word file",
+        ("texts.word_files", "texts.word_limits", "markup.office.conversion"),
+        lambda data: read_word(data, "a.docx"),
+        MAX_PIECES - 50,
+        {
+            "paragraphs": word(_PARAGRAPH, 3),
+            "empty paragraphs": word("<w:p/>", 1),
+            "runs": word(_RUN, 2, "<w:p>|</w:p>"),
+            "breaks": word("<w:br/>", 1, "<w:p><w:r>|</w:r></w:p>"),
+            "tables": word(f"<w:tbl><w:tr><w:tc>{_PARAGRAPH}</w:tc></w:tr></w:tbl>", 6),
+            "merged cells": word(f"<w:tr>{_CELL * 30}</w:tr>", 151, "<w:tbl>|</w:tbl>"),
+            "bookmarks": word(
+                '<w:bookmarkStart w:id="1" w:name="a"/>', 1, "<w:p>|</w:p>"
+            ),
+            "tracked changes": word(
+                f'<w:ins w:id="1">{_RUN}</w:ins>', 3, "<w:p>|</w:p>"
+            ),
+        },
+    ),
+    Reader(
+        "Word file, looks",
+        ("texts.word_limits",),
+        lambda data: read_word(data, "a.docx"),
+        MAX_LOOKS - 50,
+        {"looks": word("<w:b/>", 1, f"<w:p><w:pPr>|</w:pPr>{_RUN}</w:p>")},
+    ),
+    Reader(
+        "Word file, depth",
+        ("texts.word_limits",),
+        lambda data: read_word(data, "a.docx"),
+        2 * MAX_WORD_DEPTH,
+        {
+            "tables": lambda size: word_file(
+                nested("w:tbl", "w:tr", "w:tc")(size).replace("x", _PARAGRAPH)
+            ),
+            "tags": lambda size: word_file(
+                nested("w:smartTag")(size).replace("x", _RUN)
+            ),
+        },
+    ),
+    Reader(
+        "text",
+        ("markup.authored", "markup.removed", "markup.settling"),
+        clean,
+        TEXT,
+        MARKUP,
+    ),
+    Reader("text, depth", ("markup.authored",), clean, MAX_DEPTH, DEEP),
+    Reader("far too deep text", ("markup.authored",), clean, TEXT // 10, DEEP),
+    Reader("text of another portal", ("exchange.sanitizing",), sanitised, TEXT, MARKUP),
+    Reader("words of a text", (), plain_lines, TEXT, MARKUP),
+    Reader(
+        "table",
+        ("core.tables.reader", "core.tables.xlsx_archive"),
+        read_table,
+        MAX_FILLED // 20,
+        {
+            "workbook": workbook(20),
+            "CSV": lambda size: repeated("a;b;c;d;e\n")(10 * 4 * size),
+            "CSV, one line": lambda size: repeated(";")(100 * size),
+            "CSV, open quotes": lambda size: repeated('"a')(100 * size),
+        },
+    ),
+    Reader(
+        "JSON",
+        (),
+        read_json,
+        TEXT,
+        {
+            "lists": repeated("[", end=""),
+            "empty lists": repeated("[],", "[", "1]"),
+            "quotes": repeated('"'),
+            "backslashes": repeated("\\", '"', '"'),
+            "digits": repeated("9"),
+        },
+    ),
+    Reader(
+        "XML",
+        ("exchange.formats.safe_parsers",),
+        read_xml,
+        TEXT,
+        {
+            "elements": repeated("<a/>", "<b>", "</b>"),
+            "elements in each other": repeated("<a>"),
+            "attributes": lambda size: (
+                "<a " + " ".join(f'b{at}=""' for at in range(size // 10)) + "/>"
+            ).encode(),
+            "comments": repeated("<!---->", "<b>", "</b>"),
+        },
+    ),
+    Reader(
+        "mapping",
+        (
+            "core.toml_files",
+            "sync.mapping.reading",
+            "sync.mapping.reading_sending",
+            "sync.mapping.tables",
+        ),
+        read_mapping,
+        MAX_MAPPING,
+        {
+            "parts of a name": text(".a", "a", "=1"),
+            "lists": text("["),
+            "tables": lambda size: "".join(f"[a{at}]\n" for at in range(size // 8)),
+            "values": text("1,", "a=[", "]"),
+            "expressions": text("a.", 'record_path = "', 'a"'),
+        },
+    ),
+    Reader(
+        "picture",
+        ("markup.pictures", "core.picture_sizes"),
+        lambda data: picture_of(data, "image/png"),
+        MAX_MEGAPIXELS * MEGAPIXEL - 5_000,
+        {kind: picture(kind) for kind in ("PNG", "GIF")},
+    ),
+)
+
+
+def cases() -> Iterator[tuple[Reader, str]]:
+    """Yield each reader with each of its shapes."""
+    for reader in READERS:
+        for shape in reader.shapes:
+            yield reader, shape
