@@ -5,8 +5,8 @@ function init(args)
   if not name then return end
   function request()
     number = number + 1
-    local query = name ~= "" and string.format("?%s=%d", name, number) or ""
-    return wrk.format(nil, wrk.path .. query)
+    local query = string.format("?%s=%d", name, number)
+    return wrk.format(nil, wrk.path .. (name ~= "" and query or ""))
   end
 end
 
