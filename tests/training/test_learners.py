@@ -139,6 +139,13 @@ def test_nobody_learns_yet(course, register, host):
     assert text_of(html).count("hand out the code") == 1
 
 
+def test_hosts_read_of_small_banks_before_anybody_learns(course, host):
+    words = "draws 2 questions of 2"
+    assert words in text_of(view(course, "course-learners")())
+    course.tests = [{**course.tests[0], "questions": 0, "bank": "nothing"}]
+    assert words not in text_of(view(course, "course-learners")())
+
+
 def test_the_invited_get_a_link_or_a_code(course, invited):
     (mail,) = mails()
     assert (mail.kind, mail.recipient.email) == ("course_invitation", MAIL)
