@@ -31,7 +31,6 @@ NOT_IN_PLONE = (
     "et_xmlfile",
     "fonttools",
     "fpdf2",
-    "holidays",
     "jmespath",
     "mammoth",
     "nh3",

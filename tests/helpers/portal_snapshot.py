@@ -160,7 +160,9 @@ def portlets(portal: Any) -> Entries:
 
 
 def groups(portal: Any) -> Entries:
-    """Yield groups with their roles and members."""
+    """Yield groups with their roles and members, and what is kept of groups beside them."""
+    for name in portal.portal_groupdata._members:
+        yield f"row {name}", "kept"
     for group in portal.portal_groups.listGroups():
         members = sorted(group.getGroupMemberIds())
         yield (

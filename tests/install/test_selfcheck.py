@@ -1,5 +1,6 @@
 """What the database lacks of the running release is told, and comes by one button."""
 
+from App.ApplicationManager import ApplicationManager
 from made_once import made_once
 from new_items import create
 from plone import api
@@ -10,7 +11,10 @@ from plone.testing.zope import Browser
 from sonla.pbgdpl.audit.settings import get_audit_settings
 from sonla.pbgdpl.audit.settings import IAuditSettings
 from sonla.pbgdpl.core import keyed_hash
+from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import missing_parts
+from sonla.pbgdpl.core.health import PROFILE
 from sonla.pbgdpl.core.health import repair
 from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
@@ -251,3 +255,35 @@ def test_health_and_the_administration_page_tell_and_the_button_repairs(
     assert "have their default values now" in page_of(manager)
     manager.open(f"{url}/@@pbgdpl-health")
     assert f"{PREFIX}.audit.audit_log_years" not in page_of(manager)
+
+
+@pytest.fixture
+def older(functional_portal):
+    """Return a portal whose database has not taken the last step of the code."""
+    functional_portal.portal_setup.setLastVersionForProfile(PROFILE, "990")
+    transaction.commit()
+    return functional_portal
+
+
+def installation(portal):
+    return dict(check_health(portal))["installation"]
+
+
+def test_no_upgrade_waits_after_the_installation(functional_portal):
+    assert installation(functional_portal) == Health(True)
+
+
+def test_a_waiting_upgrade_is_told_and_fails_after_a_day(older, monkeypatch):
+    health = installation(older)
+    assert health.ok and "Add-ons" in health.detail
+    assert health.remedy.endswith("/prefs_install_products_form")
+    started = ApplicationManager.process_start - 2 * 24 * 60 * 60
+    monkeypatch.setattr(ApplicationManager, "process_start", started)
+    assert not installation(older).ok
+
+
+def test_administration_leads_to_a_waiting_upgrade(older, manager):
+    manager.open(f"{older.absolute_url()}/@@pbgdpl-settings?page=tools")
+    manager.getLink("To the upgrade").click()
+    assert manager.url.endswith("/prefs_install_products_form")
+    assert "990" in manager.contents

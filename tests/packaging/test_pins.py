@@ -190,3 +190,16 @@ def test_check_tells_faults(tool, pins, stored, word):
     module = tool("pins")
     stored = module.constraints(pins) if stored is None else stored
     assert any(word in line for line in module.problems(pins, stored))
+
+
+def test_what_comes_with_us_caps_nothing_that_plone_brings(tool):
+    """A portal with a newer one could not be installed into, or would lose it."""
+    ours = {canonicalize_name(name) for name in tool("pins").NOT_IN_PLONE}
+    for name in ours:
+        for line in distribution(name).requires or ():
+            asked = Requirement(line)
+            if asked.marker and not asked.marker.evaluate({"extra": ""}):
+                continue
+            if canonicalize_name(asked.name) not in ours:
+                caps = {one.operator for one in asked.specifier}
+                assert not caps & {"<", "<=", "==", "~=", "==="}, f"{name}: {line}"

@@ -1,11 +1,13 @@
 """Working days in Vietnam, with Tết and what the settings add."""
 
+from collections import Counter
 from datetime import date
 from plone import api
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.questions.settings import days_of_the_calendar
 from sonla.pbgdpl.questions.working_days import due_day
 from sonla.pbgdpl.questions.working_days import is_working_day
+from sonla.pbgdpl.questions.working_days import public_holidays
 from sonla.pbgdpl.questions.working_days import working_days_between
 
 import pytest
@@ -39,6 +41,13 @@ def test_fifteen_days_jump_over_tet(portal):
 )
 def test_the_day_of_coming_in_does_not_count(portal, start, days, last):
     assert due_day(start, days) == last
+
+
+def test_the_table_has_each_year_whole():
+    """Tết is five days, the others six from 2026 on, and what falls on a weekend is made up for."""
+    years = Counter(day.year for day in public_holidays())
+    assert sorted(years) == list(range(2024, 2051))
+    assert all(count >= 11 for count in years.values())
 
 
 def test_the_settings_mend_the_calendar(portal):

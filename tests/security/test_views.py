@@ -43,6 +43,8 @@ LED_ASTRAY = dict.fromkeys(
 )
 ELSEWHERE = {"Referer": "https://evil.example/"}
 """Where no answer may lead, however an address or a page asks for it."""
+FRAME = 'id="visual-portal-wrapper"'
+"""Of a page in the frame of the portal: themes show what stands in its `#content`."""
 OWN = (f"{HOST}/", f"{HOST}:80/")
 IN_JSON = {"Accept": "application/json"}
 """What a theme adds is not the question, and takes half of the time."""
@@ -126,6 +128,8 @@ class TestTable:
             assert not answer.location or answer.location.startswith(OWN)
             if answer.status == 200 and not (row.is_panel or row.name in CORES):
                 assert_protected(answer)
+            if FRAME in answer.text:
+                assert answer.text.count('id="content"') == 1
 
     @pytest.mark.parametrize("key", UNPUBLISHED, ids=lambda key: key.name)
     @pytest.mark.parametrize("role", ["Anonymous", "Manager"])

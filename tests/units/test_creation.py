@@ -168,15 +168,19 @@ def test_table_with_an_endless_cell_has_a_message(section, post):
 
 
 @pytest.mark.long
-def test_all_communes_of_the_list_in_one_click(section, post):
-    post("pbgdpl-units-make", all_communes="1", publish="1")
+def test_all_communes_of_the_list_after_a_preview(section, post):
+    view, _html = post("pbgdpl-units-make", all_communes="1")
+    assert view.step == "confirm" and len(view.lines()) == 75
+    assert units_by_code(section) == {}
+    chosen = {"territories": view.chosen_territories, "apply": "1", "publish": "1"}
+    post("pbgdpl-units-make", **chosen)
     units = units_by_code(section)
     communes = [term for term in choosable(TERRITORIES) if term.token != "14"]
     assert len(units) == len(communes) == 75
     unit = units["03664"]
     assert unit.territory == ("03664",) and unit.agency == "ubnd-03664"
     assert api.content.get_state(unit) == "published"
-    post("pbgdpl-units-make", all_communes="1")
+    post("pbgdpl-units-make", **chosen)
     assert len(units_by_code(section)) == 75
 
 

@@ -100,6 +100,20 @@ def test_a_run_by_hand(staffed, status):
     assert item.absolute_url() in journal.text
 
 
+def test_a_dry_run_comes_before_fetching_is_switched_on(staffed, status):
+    set_record("pull_enabled", False)
+    transaction.commit()
+    text = status.open().text
+    assert 'name="try"' in text and 'name="run"' not in text
+    assert "Fetching is off. A dry run asks" in text
+    before = last_transaction(staffed.portal)
+    number = len(staffed.server.identifiers("news"))
+    assert f">{number}</td>" in status.push("try").text
+    status.push("run")
+    assert last_transaction(staffed.portal) == before
+    assert staffed.items() == []
+
+
 @pytest.mark.parametrize("why", ["not_before", "breaker"])
 def test_a_source_that_rests_is_not_asked_and_the_page_says_until_when(
     staffed, status, why

@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.clock import event_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import is_type_with
 from typing import Any
 from z3c.form.validator import SimpleFieldValidator
@@ -48,13 +49,15 @@ def is_of_our_event(field: Any, portal_type: str) -> bool:
 @implementer(IFieldDeserializer)
 @adapter(IDatetime, IDexterityContent, IBrowserLayer)
 class SentMoment(DatetimeFieldDeserializer):
-    """Read a moment whatever kind of zone the stored one has.
+    """Read a moment, in a section whatever kind of zone the stored one has.
 
     Core puts it into the zone of the stored one, which it can for those of pytz alone.
     """
 
     def __call__(self, value: Any) -> datetime | None:
         """Return the moment; raise ValueError for what is none."""
+        if section_of(self.context) is None:
+            return super().__call__(value)
         try:
             found = self.read(value)
         except (TypeError, OverflowError) as error:

@@ -9,12 +9,16 @@ the site root to `ISelfCheck`. Health and the administration page ask all of the
 button there brings what is missing, and so can an upgrade step.
 """
 
+from App.ApplicationManager import ApplicationManager
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
 from plone import api
+from Products.GenericSetup.tool import UNKNOWN
 from sonla.pbgdpl import _
+from sonla.pbgdpl import PACKAGE_NAME
 from typing import Any
 from zope.component import getAdapters
 from zope.i18nmessageid import Message
@@ -24,6 +28,10 @@ from zope.interface import Interface
 import logging
 
 logger = logging.getLogger(__name__)
+
+PROFILE = f"{PACKAGE_NAME}:default"
+UPGRADE_WITHIN = timedelta(days=1)
+"""After so long somebody has forgotten the upgrade."""
 
 
 @dataclass(frozen=True)
@@ -153,11 +161,40 @@ def checks_of(site: Any) -> list[Any]:
     return [check for _name, check in sorted(getAdapters((site,), ISelfCheck))]
 
 
+UPGRADE_WAITS = _(
+    "health_upgrade_waits",
+    default="The code is newer than the portal's database: an upgrade step waits under Add-ons. Make a backup, then take it",
+)
+
+
+def upgrade_url() -> str:
+    """Return the address of Plone's page that takes the steps of upgrades."""
+    return f"{api.portal.get().absolute_url()}/prefs_install_products_form"
+
+
+def upgrade_waits() -> bool:
+    """Return whether the code has a step that the portal's database has not taken."""
+    setup = api.portal.get_tool("portal_setup")
+    stored = setup.getLastVersionForProfile(PROFILE)
+    if stored == UNKNOWN:
+        return False
+    return ".".join(stored) != str(setup.getVersionForProfile(PROFILE))
+
+
+def running_since() -> datetime:
+    """Return when Zope was started: with code that has a new step nobody could take it before."""
+    return datetime.fromtimestamp(ApplicationManager.process_start, UTC)
+
+
 class InstallationHealth(HealthCheck):
     """What the database lacks of what this release expects."""
 
     def __call__(self) -> Health:
-        """Return how many parts are missing, with their names."""
+        """Return whether an upgrade waits, or else how many parts are missing, with their names."""
+        if upgrade_waits():
+            words = translated(UPGRADE_WAITS)
+            is_new = datetime.now(UTC) - running_since() < UPGRADE_WITHIN
+            return Health(is_new, words, remedy=upgrade_url())
         missing = missing_parts(self.site)
         if not missing:
             return Health(True)

@@ -201,6 +201,8 @@ class AdditionValidator(InvariantsValidator):
         A form is validated schema by schema, with the container as its context.
         """
         errors = super().validate(data)
+        if section_of(self.view.context) is None:
+            return errors
         schemas = [field.interface for field in self.view.fields.values()]
         if self.schema is not schemas[0]:
             return errors

@@ -24,6 +24,7 @@ from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.attachments import update_attachments
 from sonla.pbgdpl.editorial.comments import set_comment_permissions
@@ -262,7 +263,7 @@ def section_added(section: Any, event: IObjectAddedEvent) -> None:
 
 def before_move(obj: Any, event: IObjectWillBeMovedEvent) -> None:
     """Note what visitors see of an item before it moves to another container."""
-    if _changes_container(event):
+    if _changes_container(event) and _concerns_us(obj, event):
         setattr(obj, WAS_PUBLIC, is_public(obj))
 
 
@@ -271,7 +272,7 @@ def moved(obj: Any, event: IObjectMovedEvent) -> None:
 
     The files that a text leaves behind are updated too.
     """
-    if _changes_container(event):
+    if _changes_container(event) and _concerns_us(obj, event):
         adopt(obj, public=_take_note(obj))
         update_attachments_of_text(obj)
 
@@ -307,6 +308,15 @@ def update_attachments_of_text(obj: Any) -> None:
 def _changes_container(event: IObjectMovedEvent) -> bool:
     parents = (event.oldParent, event.newParent)
     return None not in parents and aq_base(parents[0]) is not aq_base(parents[1])
+
+
+def _concerns_us(obj: Any, event: IObjectMovedEvent) -> bool:
+    """Return whether an item comes from a section or to one, or is ours wherever it stands.
+
+    Both before it moves and after that.
+    """
+    places = (obj, event.oldParent, event.newParent)
+    return any(section_of(place) is not None for place in places) or is_ours(obj)
 
 
 def _take_note(obj: Any) -> bool:

@@ -27,13 +27,14 @@ def refuse_kept_inside(folder: Any, event: IObjectWillBeRemovedEvent) -> None:
     """
     if event.object is not folder or not IDexterityContainer.providedBy(folder):
         return
-    if api.user.is_anonymous():
-        return
     is_ours = section_of(folder) is not None
     check = getSecurityManager().checkPermission
     for item in walk(folder) if is_ours else sections_below(folder):
         if item is folder or check("Delete objects", item):
             continue
+        # Only now: who deletes what is not ours may have no portal in which to be asked for.
+        if api.user.is_anonymous():
+            return
         index_again(folder)
         raise DeletionRefused(kept_inside(item), folder)
 

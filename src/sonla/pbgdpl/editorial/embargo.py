@@ -46,6 +46,7 @@ from sonla.pbgdpl.editorial.interfaces import IGuardsItem
 from sonla.pbgdpl.editorial.interfaces import IMayBeNamed
 from sonla.pbgdpl.editorial.interfaces import IRelationPolicy
 from sonla.pbgdpl.editorial.states import chain_of
+from sonla.pbgdpl.ui.page import InPlaceOfService
 from typing import Any
 from urllib.parse import quote
 from urllib.parse import unquote
@@ -223,7 +224,7 @@ class EmbargoedRelationList(RelationListFieldSerializer):
         return [one for one in value if is_shown(one, self.context)] if value else value
 
 
-class EmbargoedRelations(GetRelations):
+class EmbargoedRelations(InPlaceOfService, GetRelations):
     """Answer `@relations` without pairs of which one is withheld."""
 
     def reply(self) -> Any:
@@ -265,7 +266,7 @@ class EmbargoedRelations(GetRelations):
         return all(end is None or may_be_named(end) for end in ends)
 
 
-class EmbargoedSearch(SearchGet):
+class EmbargoedSearch(InPlaceOfService, SearchGet):
     """Answer `@search` without what is withheld."""
 
     def reply(self) -> Any:
@@ -274,7 +275,7 @@ class EmbargoedSearch(SearchGet):
         return without_embargoed_items(super().reply())
 
 
-class EmbargoedQuerystringSearch(QuerystringSearchGet):
+class EmbargoedQuerystringSearch(InPlaceOfService, QuerystringSearchGet):
     """Answer `@querystring-search` without what is withheld."""
 
     def reply(self) -> Any:
@@ -282,13 +283,15 @@ class EmbargoedQuerystringSearch(QuerystringSearchGet):
         sent = self.request.form.get("query", "{}")
         try:
             data = json.loads(unquote(sent))
-        except (AttributeError, RecursionError, TypeError, ValueError) as error:
+        except ValueError:
+            return super().reply()  # core has its own words for it
+        except (AttributeError, RecursionError, TypeError) as error:
             raise BadRequest("The query is no JSON object.") from error
         self.request.form["query"] = quote(json.dumps(query_of(self.context, data)))
         return without_embargoed_items(super().reply())
 
 
-class EmbargoedQuerystringSearchPost(QuerystringSearchPost):
+class EmbargoedQuerystringSearchPost(InPlaceOfService, QuerystringSearchPost):
     """Answer `@querystring-search` by POST without what is withheld."""
 
     def reply(self) -> Any:

@@ -25,6 +25,7 @@ from sonla.pbgdpl.editorial.guards import is_possible
 from sonla.pbgdpl.editorial.guards import may_know_actors
 from sonla.pbgdpl.editorial.guards import MSG_NOT_YOURS
 from sonla.pbgdpl.editorial.guards import why_refused
+from sonla.pbgdpl.editorial.refusals import concerns_us
 from sonla.pbgdpl.editorial.revisions import MSG_ONLY_APPROVAL
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import follows_texts
@@ -129,7 +130,7 @@ STOCK = "You are not authorized to access this resource."
 
 @adapter(zExceptions.Unauthorized, IAPIRequest)
 class TranslatedRefusal(ErrorHandling):
-    """Answer as plone.rest does; where we are installed, in the reader's language.
+    """Answer as plone.rest does; in sections, and of services of ours, in the reader's language.
 
     Registered for all API requests, since none has our layer and theirs in one
     interface; hence the question for the layer.
@@ -138,7 +139,11 @@ class TranslatedRefusal(ErrorHandling):
     def render_exception(self, exception: Exception) -> dict[str, Any]:
         """Translate the stock sentence; whatever else was said stays as it is."""
         result = super().render_exception(exception)
-        if result["message"] == STOCK and IBrowserLayer.providedBy(self.request):
+        if (
+            result["message"] == STOCK
+            and IBrowserLayer.providedBy(self.request)
+            and concerns_us(self.request)
+        ):
             result["message"] = translate(
                 Message(STOCK, domain="plone"), context=self.request
             )

@@ -10,6 +10,7 @@ from DateTime import DateTime
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from Products.CMFCore.interfaces import IFolderish
+from Products.CMFCore.interfaces import IWorkflowTool
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.States import StateDefinition
 from sonla.pbgdpl.core.catalog import security_indexes
@@ -20,6 +21,7 @@ from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.facts import is_own_workflow
 from sonla.pbgdpl.editorial.facts import own_workflows
 from typing import Any
+from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
@@ -44,8 +46,9 @@ def follows_texts(obj: Any) -> bool:
 
 
 def chain_of(obj: Any) -> tuple[str, ...]:
-    """List the ids of the workflows in force for an item."""
-    return tuple(api.portal.get_tool("portal_workflow").getChainFor(obj))
+    """List the ids of the workflows in force for an item; none where there is no portal."""
+    tool = queryUtility(IWorkflowTool)
+    return () if tool is None else tuple(tool.getChainFor(obj))
 
 
 def is_structure(obj: Any) -> bool:

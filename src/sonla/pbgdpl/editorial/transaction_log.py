@@ -19,6 +19,7 @@ from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.page import InPlaceOfService
 from typing import Any
 from urllib.parse import unquote
 from urllib.parse import urlsplit
@@ -33,7 +34,7 @@ KNOWN_NOTES = frozenset({"Logged out"})
 """What Plone writes for the whole portal without naming a place."""
 
 
-class OutsideTransactions(TransactionsGet):
+class OutsideTransactions(InPlaceOfService, TransactionsGet):
     """List for members what was done outside of sections; administrators get all of it."""
 
     def reply(self) -> list[dict[str, Any]]:

@@ -164,6 +164,8 @@ class NamedFieldInSection(NamedFieldDeserializer):
 
     def __call__(self, value: Any) -> Any:
         """Return the field's value; raises `FileRefused`, or `InvalidInput` for no file."""
+        if section_of(self.context) is None:
+            return super().__call__(value)
         if isinstance(value, bool | int | float | list) or (
             isinstance(value, dict) and not is_file_sent(value)
         ):

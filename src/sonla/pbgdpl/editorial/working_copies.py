@@ -12,6 +12,7 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.app.iterate.interfaces import keys
 from plone.app.iterate.util import get_storage
 from Products.Five.utilities import marker
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from typing import Any
 from zc.relation.interfaces import ICatalog
@@ -54,8 +55,11 @@ def note_machine(copy: Any) -> None:
 
 
 def free_copy(text: Any, event: IObjectWillBeRemovedEvent) -> None:
-    """Make the working copy of a text about to be deleted an item of its own."""
-    copy = working_copy_of(text)
+    """Make the working copy of a text about to be deleted an item of its own.
+
+    Outside of sections it is core's, and stays as core leaves it.
+    """
+    copy = working_copy_of(text) if section_of(text) is not None else None
     if copy is not None:
         getUtility(ICatalog).unindex(_relation(copy, IWorkingCopy))
         marker.erase(copy, IWorkingCopy)

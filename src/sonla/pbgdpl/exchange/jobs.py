@@ -13,6 +13,8 @@ from sonla.pbgdpl.jobs.context import JobContext
 GROUP = "exchange"
 SOURCE = "source"
 """Option of a run: the one source to fetch from."""
+TRIAL = "trial"
+"""Option of a dry run: it is made before fetching is switched on."""
 
 
 class ExchangeJob(Job):

@@ -17,7 +17,7 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.interfaces import IHomepageCentre
 from sonla.pbgdpl.homepage.slot import slot_owner
-from sonla.pbgdpl.ui.page import StandIn
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 from zope.component import adapter
 from zope.i18nmessageid import Message
@@ -63,7 +63,7 @@ MANAGER_TITLE = Message(
 """The message by which core's menu names the manager, too: its name, in core's domain."""
 
 
-class ManagePortlets(StandIn, TopbarManagePortlets):
+class ManagePortlets(InPlaceOfPage, TopbarManagePortlets):
     """Show core's page, with core's template, under the title of our manager.
 
     The template writes the name of the manager as its heading. A message is a text, so

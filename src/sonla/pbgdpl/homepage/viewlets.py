@@ -3,7 +3,7 @@
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.homepage.slot import centre_position
 from sonla.pbgdpl.homepage.slot import shown_centre
-from sonla.pbgdpl.ui.page import is_own_page
+from sonla.pbgdpl.ui.security_headers import is_own_page
 from sonla.pbgdpl.ui.static_files import stable_path
 from sonla.pbgdpl.ui.viewlets import LazyViewlet
 

@@ -1,14 +1,15 @@
 """Working days in Vietnam: without weekends and public holidays, as the settings mend them.
 
-Public holidays come from the package `holidays` (Labour Code 45/2019/QH14, Article 112,
-and the government's decisions year by year). Tết moves, and what the government adds or
-swaps for a year is often decided late: administrators enter it themselves.
+Public holidays stand in a table (Labour Code 45/2019/QH14, Article 112, and the government's
+decisions year by year), made by ``tools/public_holidays.py``. Tết moves, and what the government
+adds or swaps for a year is often decided late: administrators enter it themselves.
 """
 
+from csv import DictReader
 from datetime import date
 from datetime import timedelta
-from functools import lru_cache
-from holidays import country_holidays
+from functools import cache
+from importlib.resources import files
 from sonla.pbgdpl.questions.settings import get_question_settings
 
 SATURDAY = 5
@@ -53,7 +54,7 @@ def is_working_day(
         return True
     if day in off or day.weekday() >= SATURDAY:
         return False
-    return day not in public_holidays(day.year)
+    return day not in public_holidays()
 
 
 def own_days() -> tuple[frozenset[date], frozenset[date]]:
@@ -67,7 +68,9 @@ def read(values: list[str] | None) -> frozenset[date]:
     return frozenset(map(date.fromisoformat, values or ()))
 
 
-@lru_cache(maxsize=16)
-def public_holidays(year: int) -> frozenset[date]:
-    """Return the public holidays of a year."""
-    return frozenset(country_holidays("VN", years=year))
+@cache
+def public_holidays() -> frozenset[date]:
+    """Return the public holidays of the years for which the lunar calendar was computed."""
+    table = files("sonla.pbgdpl.questions") / "data" / "public_holidays.csv"
+    rows = DictReader(table.read_text(encoding="utf-8").splitlines())
+    return frozenset(date.fromisoformat(row["day"]) for row in rows)

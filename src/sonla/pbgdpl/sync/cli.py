@@ -21,6 +21,7 @@ from sonla.pbgdpl.sync.running import rest_words
 from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.sources import enabled_sources
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 from typing import NoReturn
@@ -59,7 +60,7 @@ def make_parser() -> Parser:
 
 def run(site: Any, options: argparse.Namespace) -> tuple[RunResult, dict[str, Any]]:
     """Run once; return the result, and it in words of the portal's language."""
-    check_source(options.source)
+    check_source(options.source, options.dry_run)
     result = run_exchange(
         site,
         budget=float(options.budget),
@@ -77,9 +78,10 @@ def run(site: Any, options: argparse.Namespace) -> tuple[RunResult, dict[str, An
     return result, data
 
 
-def check_source(name: str | None) -> None:
+def check_source(name: str | None, dry_run: bool) -> None:
     """Raise `CannotAct` for a source that no run would fetch from."""
-    if name is None or name in {source.name for source in configured_sources()}:
+    asked = enabled_sources() if dry_run else configured_sources()
+    if name is None or name in {source.name for source in asked}:
         return
     known = all_sources()
     if name in known:

@@ -6,11 +6,13 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.exchange.jobs import GROUP
 from sonla.pbgdpl.exchange.jobs import SOURCE
+from sonla.pbgdpl.exchange.jobs import TRIAL
 from sonla.pbgdpl.jobs.interfaces import IFailureMessages
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.sync import failures
+from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.sources import title_of
 from typing import Any
 from zope.i18nmessageid import Message
@@ -30,8 +32,13 @@ def run_exchange(
     limit: int | None = None,
     **how: Any,
 ) -> RunResult:
-    """Run the jobs of the exchange that are due; `how` is as in `run_jobs`."""
-    given = {SOURCE: source, SINCE: since, LIMIT: limit}
+    """Run the jobs of the exchange that are due; `how` is as in `run_jobs`.
+
+    A dry run asks the sources also while fetching is off: it is how one finds out what would come.
+    """
+    given: dict[str, Any] = {SOURCE: source, SINCE: since, LIMIT: limit}
+    if how.get("dry_run") and not get_sync_settings().pull_enabled:
+        given[TRIAL] = True
     options = {name: value for name, value in given.items() if value is not None}
     return run_jobs(site, scope=RunScope(group=GROUP), options=options, **how)
 

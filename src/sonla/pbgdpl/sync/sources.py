@@ -50,11 +50,14 @@ def is_within(sets: Collection[str], asked: str) -> bool:
 
 def configured_sources() -> Iterator[Source]:
     """Yield the sources that are switched on, if fetching is."""
-    settings = get_sync_settings()
-    if settings.pull_enabled:
-        yield from (
-            source_of(row) for row in settings.sources or () if row.get("enabled")
-        )
+    if get_sync_settings().pull_enabled:
+        yield from enabled_sources()
+
+
+def enabled_sources() -> Iterator[Source]:
+    """Yield the sources that are switched on, whether fetching is or not."""
+    rows = get_sync_settings().sources or ()
+    return (source_of(row) for row in rows if row.get("enabled"))
 
 
 def all_sources() -> dict[str, Source]:

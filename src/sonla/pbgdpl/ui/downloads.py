@@ -11,11 +11,10 @@ from plone import api
 from plone.namedfile.browser import DisplayFile
 from plone.namedfile.browser import Download
 from plone.namedfile.interfaces import INamed
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.tables import csv_files
 from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.ui.interfaces import OfficeFileFetched
-from sonla.pbgdpl.ui.page import StandIn
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 from zope.event import notify
 from zope.publisher.interfaces import NotFound
@@ -71,12 +70,12 @@ def keep_private(request: Any) -> None:
     request.response.setHeader("Cache-Control", "no-store, private")
 
 
-class FilesOnly(StandIn):
+class FilesOnly(InPlaceOfPage):
     """Answer 404 to the address of a field that holds no file, on which core fails."""
 
     def _getFile(self) -> Any:
         file = super()._getFile()
-        if not INamed.providedBy(file) and section_of(self.context) is not None:
+        if not INamed.providedBy(file) and self.is_in_section:
             raise NotFound(self, self.fieldname, self.request)
         return file
 

@@ -20,8 +20,6 @@ from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
-PACKAGE = "sonla.pbgdpl."
-
 
 @implementer(ITitledPage)
 class Page:
@@ -86,15 +84,31 @@ class AllowedMethods(Mixin):
         return f"{translate(message, context=self.request)}\n"
 
 
-class StandIn(AllowedMethods):
-    """The base of what takes the place of a page of Plone's, and is Plone's outside of sections."""
+class InPlaceOfService(Mixin):
+    """The base of what stands in the place of Plone's own: outside of sections it is Plone's.
+
+    To be named before Plone's class.
+    """
+
+    @property
+    def place(self) -> Any:
+        """What it is asked about."""
+        return self.context
+
+    @property
+    def is_in_section(self) -> bool:
+        """Whether it is ours where it is asked for."""
+        return section_of(self.place) is not None
 
 
-def is_own_page(page: Any) -> bool:
-    """Return whether a page is ours; what stands in for one of Plone's is so in sections alone."""
-    if isinstance(page, StandIn):
-        return section_of(getattr(page, "context", None)) is not None
-    return any(found.__module__.startswith(PACKAGE) for found in type(page).__mro__)
+class InPlaceOfPage(InPlaceOfService, AllowedMethods):
+    """The same of a page."""
+
+    def browserDefault(self, request: Any) -> Published:
+        """Return what Plone publishes; in a section, of the methods that our pages take."""
+        if self.is_in_section:
+            return super().browserDefault(request)
+        return super(AllowedMethods, self).browserDefault(request)
 
 
 class BrowserView(AllowedMethods, FiveBrowserView):

@@ -7,11 +7,12 @@ say it for all (see `docs/security.rst`).
 
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IOwnContent
-from sonla.pbgdpl.ui.page import is_own_page
+from sonla.pbgdpl.ui.page import InPlaceOfService
 from typing import Any
 from zope.component import adapter
 from ZPublisher.interfaces import IPubBeforeCommit
 
+PACKAGE = "sonla.pbgdpl."
 HEADERS = {
     # No guessing: what is said to be text is not run as a page
     "X-Content-Type-Options": "nosniff",
@@ -44,6 +45,13 @@ def is_ours(published: Any) -> bool:
         return True
     context = getattr(view, "context", None) or getattr(view, "__parent__", None)
     return IOwnContent.providedBy(context)
+
+
+def is_own_page(view: Any) -> bool:
+    """Return whether it is a page or service of ours; one in the place of Plone's is, in sections."""
+    if isinstance(view, InPlaceOfService):
+        return view.is_in_section
+    return any(found.__module__.startswith(PACKAGE) for found in type(view).__mro__)
 
 
 def is_cross_site(request: Any) -> bool:

@@ -38,6 +38,7 @@ from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.groups import open_to_group
+from sonla.pbgdpl.units.groups import remove_group
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.event import notify
@@ -178,18 +179,24 @@ def refuse_with_published(item: Any, event: IObjectWillBeMovedEvent) -> None:
     administrators included: what citizens read must go somewhere first. Code that acts as
     nobody is not held up. See `editorial.deletion` for the order of events.
     """
-    if event.object is not item or event.oldParent is None or api.user.is_anonymous():
+    if event.object is not item or event.oldParent is None:
         return
     if IPloneSiteRoot.providedBy(item) or not IDexterityContainer.providedBy(item):
         return
-    if UNIT_TYPE not in api.portal.get_tool("portal_types"):
-        return  # The add-on is uninstalled, and what it left is anybody's.
     if event.newParent is not None and keeps_section(item, event.newParent):
         return
     for unit in units_inside(item):
+        # Only now: who deletes what is not ours may have no portal in which to be asked for.
+        if api.user.is_anonymous() or not is_installed():
+            return
         if found := published_inside(unit):
             index_again(item)
             raise DeletionRefused(has_published(found, unit, item), item)
+
+
+def is_installed() -> bool:
+    """Return whether the portal has units; what an uninstalled add-on has left is anybody's."""
+    return UNIT_TYPE in api.portal.get_tool("portal_types")
 
 
 def keeps_section(item: Any, target: Any) -> bool:
@@ -233,7 +240,7 @@ def delete_group(unit: Any, event: IObjectRemovedEvent) -> None:
         return
     name = group_name(unit.code)
     if holder(unit.code, unit) is None and api.group.get(groupname=name) is not None:
-        api.group.delete(groupname=name)
+        remove_group(name)
 
 
 def move_texts(uids: Iterable[str], unit: Any, successor: Any) -> list[MoveResult]:

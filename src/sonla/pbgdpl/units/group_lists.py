@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.editorial.local_roles import works_in_section
-from sonla.pbgdpl.ui.page import StandIn
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from sonla.pbgdpl.units.groups import PREFIX
 from typing import Any
 from zExceptions import NotFound
@@ -111,7 +111,7 @@ class GroupListsCheck(SelfCheck):
         register_vocabularies(self.site)
 
 
-class PrincipalSearch(StandIn, PASSearchView):
+class PrincipalSearch(InPlaceOfPage, PASSearchView):
     """Find no group of ours for others: pages such as Sharing, and services, search by this view."""
 
     def __call__(self) -> str:

@@ -32,6 +32,12 @@ def ensure_group(unit: Any) -> bool:
     return True
 
 
+def remove_group(name: str) -> None:
+    """Remove a group, and the row that Plone keeps of it: it has no method for that."""
+    api.group.delete(groupname=name)
+    api.portal.get_tool("portal_groupdata")._members.pop(name, None)  # noqa: SLF001
+
+
 def open_to_group(unit: Any) -> bool:
     """Let the group contribute in the unit; return whether anything was changed."""
     if has_role(unit):

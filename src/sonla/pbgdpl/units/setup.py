@@ -16,6 +16,7 @@ from sonla.pbgdpl.ui.section_pages import ListingPage
 from sonla.pbgdpl.units.group_lists import register_vocabularies
 from sonla.pbgdpl.units.group_lists import unregister_vocabularies
 from sonla.pbgdpl.units.groups import PREFIX
+from sonla.pbgdpl.units.groups import remove_group
 from typing import Any
 from zope.i18n import translate
 
@@ -80,7 +81,7 @@ def group_members_report() -> dict[str, list[str]]:
 def remove_groups() -> None:
     """Remove our groups."""
     for name in our_groups():
-        api.group.delete(groupname=name)
+        remove_group(name)
 
 
 def remember_groups() -> None:

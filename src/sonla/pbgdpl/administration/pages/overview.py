@@ -8,6 +8,9 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.health import missing_parts
 from sonla.pbgdpl.core.health import repair
+from sonla.pbgdpl.core.health import upgrade_url
+from sonla.pbgdpl.core.health import UPGRADE_WAITS
+from sonla.pbgdpl.core.health import upgrade_waits
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.health import clock_state
 from sonla.pbgdpl.jobs.health import clock_words
@@ -114,6 +117,13 @@ class ToolsPage(Page, PanelLayout, BrowserView):
     @property
     def settings_url(self) -> str:
         return panel_url()
+
+    @property
+    def upgrade(self) -> dict[str, Any] | None:
+        """What is to be said of an upgrade step that waits, and where it is taken."""
+        if not upgrade_waits():
+            return None
+        return {"words": UPGRADE_WAITS, "url": upgrade_url()}
 
     @property
     def clock(self) -> dict[str, Any] | None:

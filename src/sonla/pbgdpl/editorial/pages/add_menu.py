@@ -6,11 +6,12 @@ from plone.app.dexterity.behaviors.constrains import ConstrainTypesBehavior
 from plone.app.dexterity.behaviors.constrains import DISABLED
 from plone.base.interfaces.constrains import ISelectableConstrainTypes
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.core.interfaces import IUnitRoot
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_by_use
 from sonla.pbgdpl.editorial.additions import is_offered
-from sonla.pbgdpl.ui.page import StandIn
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
@@ -19,7 +20,7 @@ MAX_SHOWN = 7
 """So many types stand in the menu of a unit; the eighth line leads to the others."""
 
 
-class AddMenu(StandIn, FolderFactoriesView):
+class AddMenu(InPlaceOfPage, FolderFactoriesView):
     """List what can be added; the menu and the page of all types both ask it.
 
     Elsewhere in the portal it is core's.
@@ -47,6 +48,11 @@ def in_use_order(lines: Any) -> list[dict[str, Any]]:
 
 @implementer(ISelectableConstrainTypes)
 @adapter(IUnitRoot)
+def unit_types(unit: Any) -> "UnitTypes | None":
+    """Return what limits the menu of a unit; nothing does where its type is gone."""
+    return None if IOrphaned.providedBy(unit) else UnitTypes(unit)
+
+
 class UnitTypes(ConstrainTypesBehavior):
     """Keep the menu of a unit short, unless an administrator chose what stands in it."""
 

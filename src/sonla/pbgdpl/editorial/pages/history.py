@@ -14,12 +14,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.history import may_see_history
 from sonla.pbgdpl.editorial.states import state_title
-from sonla.pbgdpl.ui.page import StandIn
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 from zope.i18n import translate
 
 
-class TranslatedStatusHistory(StandIn, ContentStatusHistoryView):
+class TranslatedStatusHistory(InPlaceOfPage, ContentStatusHistoryView):
     """Show core's page; inside a section with its titles translated."""
 
     def template(self) -> str:
@@ -59,7 +59,7 @@ class TranslatedStatusHistory(StandIn, ContentStatusHistoryView):
         return translate(message, context=self.request)
 
 
-class HistoryView(StandIn, HistoryByLineView):
+class HistoryView(InPlaceOfPage, HistoryByLineView):
     """Show what happened to an item to those who take part in its chain.
 
     Core asks for *Modify portal content*, which our chain takes away in most states, so
@@ -71,7 +71,7 @@ class HistoryView(StandIn, HistoryByLineView):
         """Return the page; raises `Unauthorized` to those who only read."""
         if not may_see_history(self.context):
             raise Unauthorized("historyview")
-        if section_of(self.context) is None:
+        if not self.is_in_section:
             # By it core's pages say that they are not for everybody
             self.__ac_permissions__ = ((ModifyPortalContent, ()),)
         return super().__call__()

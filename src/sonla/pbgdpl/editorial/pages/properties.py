@@ -8,11 +8,11 @@ from plone.protect import PostOnly
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.ui.page import StandIn
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 
 
-class SectionProperties(StandIn, PropertiesActionView):
+class SectionProperties(InPlaceOfPage, PropertiesActionView):
     """In a section, write nothing that the user couldn't write in the form of the item itself.
 
     Core asks for permission on what was chosen alone, not on what stands inside or on the
@@ -23,7 +23,10 @@ class SectionProperties(StandIn, PropertiesActionView):
     expirationDate: str | None
 
     def protect(self) -> None:
-        """Refuse what wasn't sent by a form of the portal, as our own pages do."""
+        """Refuse what wasn't sent by a form of the portal, in a section as our own pages do."""
+        if section_of(self.context) is None:
+            super().protect()
+            return
         PostOnly(self.request)
         CheckAuthenticator(self.request)
 

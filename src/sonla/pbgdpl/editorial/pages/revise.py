@@ -19,8 +19,8 @@ from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import StandIn
 from typing import Any
 
 
@@ -79,7 +79,7 @@ class Revise(Page, BrowserView):
         return ""
 
 
-class CheckinByApproval(StandIn, Checkin):
+class CheckinByApproval(InPlaceOfPage, Checkin):
     """Refuse core's check-in form on our chain; elsewhere it works as before."""
 
     def __call__(self) -> str:
@@ -91,7 +91,7 @@ class CheckinByApproval(StandIn, Checkin):
         return super().__call__()
 
 
-class ControlByApproval(StandIn, Control):
+class ControlByApproval(InPlaceOfPage, Control):
     """Answer core's toolbar and REST for our chain; elsewhere as before."""
 
     def checkin_allowed(self) -> bool:

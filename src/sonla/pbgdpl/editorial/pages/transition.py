@@ -32,8 +32,8 @@ from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import StandIn
 from sonla.pbgdpl.ui.unread import log_refusal
 from typing import Any
 from urllib.parse import urlencode
@@ -216,7 +216,7 @@ class StepForm(TransitionForm):
         return None if possible else self.not_now
 
 
-class StatusModify(StandIn, ContentStatusModifyView):
+class StatusModify(InPlaceOfPage, ContentStatusModifyView):
     """Show what each step did, and leave the effective date to approval.
 
     Core writes the present moment before a step, or after one that gave the user the

@@ -16,7 +16,7 @@ from sonla.pbgdpl.editorial.unsaved_uploads import mark_unsaved
 from sonla.pbgdpl.editorial.uploads import FileRefused
 from sonla.pbgdpl.editorial.uploads import HEAD
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
-from sonla.pbgdpl.ui.page import StandIn
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 from z3c.form.error import ErrorViewSnippet
 from zope.component import adapter
@@ -27,7 +27,7 @@ import json
 import os
 
 
-class CheckedUploadView(StandIn, FileUploadView):
+class CheckedUploadView(InPlaceOfPage, FileUploadView):
     """Answer with the reason, which the upload widget shows, or do as core does.
 
     The editor's image and file dialogues, the content browser and folder contents

@@ -6,6 +6,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.exchange.jobs import SOURCE
+from sonla.pbgdpl.exchange.jobs import TRIAL
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
@@ -21,6 +22,7 @@ from sonla.pbgdpl.sync.peers import note_success
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.sources import enabled_sources
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
@@ -54,9 +56,10 @@ class HarvestJob(ExchangeJob):
     def states(self, context: JobContext) -> dict[Source, SourceState]:
         """Return the sources that this run is for, with their states."""
         store = store_of(self.site)
+        is_trial = TRIAL in context.options
         return {
             source: store.sources.get(source.name) or SourceState()
-            for source in configured_sources()
+            for source in (enabled_sources() if is_trial else configured_sources())
             if context.options.get(SOURCE) in (None, source.name)
         }
 

@@ -38,6 +38,7 @@ from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.sources import enabled_sources
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
@@ -158,6 +159,17 @@ class StatusPage(ExchangePage):
     def runs(self) -> bool:
         """Whether the user may run, and there is something to run."""
         return self.active and may_run(self.context)
+
+    @cached_property
+    def tries(self) -> bool:
+        """Whether the user may make a dry run: also of sources while fetching is off."""
+        return self.runs or self.tries_alone
+
+    @cached_property
+    def tries_alone(self) -> bool:
+        """Whether fetching is off, and a dry run asks the sources all the same."""
+        is_off = not self.settings.pull_enabled and any(enabled_sources())
+        return is_off and may_run(self.context)
 
     @cached_property
     def active(self) -> bool:

@@ -9,6 +9,7 @@ from plone.app.z3cform.interfaces import IContentBrowserWidget
 from Products.CMFPlone.patterns.settings import PatternSettingsAdapter
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import place_of_form
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from z3c.form.widget import ComputedWidgetAttribute
@@ -30,7 +31,9 @@ def translated(options: dict[str, Any], request: Any) -> dict[str, Any]:
 
 
 def favourites_of_field(adapter: Any) -> dict[str, Any]:
-    """Translate the favourites of a field; core lays these options over its own."""
+    """Translate the favourites of a field in a section; core lays these options over its own."""
+    if section_of(place_of_form(adapter.context)) is None:
+        return {}
     return translated(adapter.widget.get_pattern_options(), adapter.request)
 
 
@@ -46,11 +49,13 @@ FRAME_TITLE = _("label_editor_frame", default="Text editor")
 
 
 class TranslatedOptions(PatternSettingsAdapter):
-    """Provide core's options of the editor, sizes of pictures and favourites translated."""
+    """Provide core's options of the editor, in a section with its words translated."""
 
     @property
     def picture_variants(self) -> dict[str, dict[str, Any]]:
         """Translate the titles in core's domain; one that an administrator gave stays."""
+        if section_of(self.context) is None:
+            return super().picture_variants
         return {
             name: {
                 **variant,
@@ -64,12 +69,13 @@ class TranslatedOptions(PatternSettingsAdapter):
     def tinymce(self) -> dict[str, str]:
         """Translate the favourites of the dialogue that chooses content.
 
-        In a section the editor is high, and its toolbar is whole.
+        The editor is high, and its toolbar is whole.
         """
         attributes = super().tinymce()
+        if section_of(self.context) is None:
+            return attributes
         options = json.loads(attributes[EDITOR])
         options["relatedItems"] |= translated(options["relatedItems"], self.request)
-        if section_of(self.context) is not None:
-            title = translate(FRAME_TITLE, context=self.request)
-            options["tiny"] |= {**IN_SECTION, "iframe_attrs": {"title": title}}
+        title = translate(FRAME_TITLE, context=self.request)
+        options["tiny"] |= {**IN_SECTION, "iframe_attrs": {"title": title}}
         return {**attributes, EDITOR: json.dumps(options)}

@@ -7,12 +7,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.ui.page import StandIn
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 from z3c.form.widget import ComputedWidgetAttribute
 
 
-class GuardedDownload(StandIn, Download):
+class GuardedDownload(InPlaceOfPage, Download):
     """Hand out the file of a field to who may read the field.
 
     Core finds the form before it knows who asks and looks at no permission afterwards,
@@ -22,11 +22,15 @@ class GuardedDownload(StandIn, Download):
 
     def __call__(self) -> Any:
         """Answer with the file; raises Unauthorized for who may not read the field."""
-        widget = self.context
-        content = widget.context if widget.form is None else widget.form.getContent()
-        if IOwnContent.providedBy(content):
-            guarded_getattr(content, widget.field.__name__, None)
+        if IOwnContent.providedBy(self.place):
+            guarded_getattr(self.place, self.context.field.__name__, None)
         return super().__call__()
+
+    @property
+    def place(self) -> Any:
+        """What has the file."""
+        widget = self.context
+        return widget.context if widget.form is None else widget.form.getContent()
 
 
 def body_label(adapter: Any) -> Any:

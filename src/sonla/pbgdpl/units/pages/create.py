@@ -48,14 +48,16 @@ class MakeUnitsView(UnitsPage):
         """Show what would be made, or make it."""
         if "back" in self.request.form:
             return
-        everywhere = "all_communes" in self.request.form
-        proposals = self.all_communes() if everywhere else self.proposals()
+        if "all_communes" in self.request.form:
+            tokens = [option["token"] for option in self.territories()]
+            self.request.form["territories"] = tokens
+        proposals = self.proposals()
         if self.error:
             return
         if not proposals:
             self.error = _("msg_nothing_chosen", default="Nothing was chosen.")
             return
-        if everywhere or "apply" in self.request.form:
+        if "apply" in self.request.form:
             publish = "publish" in self.request.form
             self.results = make_units(self.section, proposals, publish)
             note_saved()
@@ -63,10 +65,6 @@ class MakeUnitsView(UnitsPage):
         else:
             self.results = preview_units(self.section, proposals)
             self.step = "confirm"
-
-    def all_communes(self) -> list[Proposal]:
-        """Propose a unit for each commune and ward of the list."""
-        return from_territories(option["token"] for option in self.territories())
 
     def proposals(self) -> list[Proposal]:
         """Gather what was chosen in both lists and what was pasted or uploaded."""
