@@ -103,7 +103,7 @@ def test_without_a_portal(functional):
 
 @pytest.fixture
 def foreign_site(functional):
-    """Return a portal of the same server without the add-on."""
+    """Yield a portal of the same server without the add-on."""
     app = functional["app"]
     login(app["acl_users"], SITE_OWNER_NAME)
     setRequest(functional["request"])

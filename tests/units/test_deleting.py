@@ -3,6 +3,8 @@
 from datetime import date
 from made_once import made_once
 from plone import api
+from plone.app.content.browser.folderfactories import FolderFactoriesView
+from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial.exceptions import DeletionRefused
 from sonla.pbgdpl.editorial.states import set_state
@@ -12,6 +14,7 @@ from sonla.pbgdpl.units.closing import published_inside
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.proposals import from_agencies
+from zope.interface import alsoProvides
 
 import pytest
 
@@ -152,3 +155,18 @@ def test_the_page_of_closing_moves_everything(section, unit, shown, post):
     assert 'name="move_all"' in html
     post("pbgdpl-unit-close", unit, move_all="1")
     assert unit.objectIds() == [] and "ho-so" in successor
+
+
+def test_plone_keeps_nothing_of_the_group_of_a_deleted_unit(section, unit):
+    kept = api.portal.get_tool("portal_groupdata")._members
+    assert GROUP in kept
+    api.content.delete(unit)
+    assert GROUP not in kept
+
+
+def test_the_menu_of_a_unit_without_its_type_is_drawn(portal, unit):
+    """After an uninstallation: administrators find folder contents there, and the menu."""
+    portal.portal_types.manage_delObjects([unit.portal_type])
+    alsoProvides(unit, IOrphaned)
+    view = FolderFactoriesView(unit, portal.REQUEST)
+    assert "Folder" in {line["id"] for line in view.addable_types()}
