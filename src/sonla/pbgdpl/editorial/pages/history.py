@@ -71,7 +71,7 @@ class HistoryView(InPlaceOfPage, HistoryByLineView):
         """Return the page; raises `Unauthorized` to those who only read."""
         if not may_see_history(self.context):
             raise Unauthorized("historyview")
-        if section_of(self.context) is None:
+        if not self.is_in_section:
             # By it core's pages say that they are not for everybody
             self.__ac_permissions__ = ((ModifyPortalContent, ()),)
         return super().__call__()

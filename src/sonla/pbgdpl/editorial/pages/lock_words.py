@@ -2,20 +2,20 @@
 
 from plone.locking.browser.locking import LockingInformation
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.page import InPlaceOfService
 from typing import Any
 
 IN_HOURS = ("$h hour and $m minutes", "$h hours and $m minutes")
 """Core's Vietnamese of these has days, which core doesn't give: it shows `$d`."""
 
 
-class LockedSince(LockingInformation):
+class LockedSince(InPlaceOfService, LockingInformation):
     """Describe a lock with hours and minutes in words of ours, in sections alone."""
 
     def lock_info(self) -> dict[str, Any] | None:
         """Describe the lock; None where there is none."""
         found = super().lock_info()
-        if found and section_of(self.context) is not None:
+        if found and self.is_in_section:
             since = found["time_difference"]
             if since in IN_HOURS:
                 found["time_difference"] = _(
