@@ -19,8 +19,8 @@ from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
 from sonla.pbgdpl.exchange.sanitizing import sanitised
 from sonla.pbgdpl.markup.authored import clean
-from sonla.pbgdpl.markup.pictures import picture_of
 from sonla.pbgdpl.markup.pictures import PictureRefused
+from sonla.pbgdpl.markup.pictures import refuse_unreadable
 from sonla.pbgdpl.markup.settling import MAX_DEPTH
 from sonla.pbgdpl.question_bank.files.questions import MAX_BYTES as MAX_QUESTIONS_BYTES
 from sonla.pbgdpl.question_bank.importing import read_file
@@ -343,7 +343,7 @@ READERS = (
     Reader(
         "picture",
         ("markup.pictures", "core.picture_sizes"),
-        lambda data: picture_of(data, "image/png"),
+        refuse_unreadable,
         MAX_MEGAPIXELS * MEGAPIXEL - 5_000,
         {kind: picture(kind) for kind in ("PNG", "GIF")},
     ),

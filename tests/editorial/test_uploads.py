@@ -163,7 +163,7 @@ def test_every_road_refuses_it(section, writer, road):
     large = drawing("PNG", 12_000, 12_000)
     if road == "rest":
         sent = {**material("a.png", large), "@type": "Image"}
-        sent["image"] = sent.pop("file")
+        sent["image"] = {**sent.pop("file"), "content-type": "image/png"}
         answer = writer.post("/pbgdpl", json=sent)
         assert answer.status_code == 400 and "megapixels" in answer.text
     elif road == "dialogue":

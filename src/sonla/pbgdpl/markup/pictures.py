@@ -163,6 +163,12 @@ def picture_of(content: bytes, media_type: str, name: str = "anh") -> Any:
     """Return bytes as the value of an image; raise `PictureRefused` unless it can be shown."""
     if media_type not in EXTENSIONS:
         raise PictureRefused(MSG_KIND)
+    refuse_unreadable(content)
+    return NamedBlobImage(content, media_type, f"{name}.{EXTENSIONS[media_type]}")
+
+
+def refuse_unreadable(content: bytes) -> None:
+    """Raise `PictureRefused` for what can't be shown, or has too many pixels to be read at all."""
     try:
         if is_too_large(megapixels_of(BytesIO(content))):
             raise PictureRefused(MSG_PIXELS)
@@ -170,7 +176,6 @@ def picture_of(content: bytes, media_type: str, name: str = "anh") -> Any:
             read.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
         raise PictureRefused(MSG_BROKEN) from broken
-    return NamedBlobImage(content, media_type, f"{name}.{EXTENSIONS[media_type]}")
 
 
 def place_of(item: Any) -> Any:
