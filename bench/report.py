@@ -161,6 +161,15 @@ of the thread).
 - *a page, a source …*: a visitor asks for the homepage again and again, by the wall
   clock, while in the same process run after run, each a second after the last one,
   meets a source that fails.
+
+What strangers send, and a start
+================================
+
+- *… at its limit*: each reader of files and texts is given the largest that it admits, in several
+  shapes of ``bench/readers.py``: what repeats a piece of the format, is nested, or has many parts. The
+  processor time of the shape that takes longest counts.
+- *process ready*: processes with the add-on and without it, in turn, over an empty database; resident
+  memory and processor time when Zope could answer.
 """
 
 

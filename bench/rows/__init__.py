@@ -17,7 +17,9 @@ from bench.rows import mapped_json
 from bench.rows import memory
 from bench.rows import migrations
 from bench.rows import people_page
+from bench.rows import process_start
 from bench.rows import public_pages
+from bench.rows import readers
 from bench.rows import search_page
 from bench.rows import sending
 from bench.rows import served_pages
@@ -51,4 +53,6 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     bank_import.bank_import,
     learning.learning,
     visitors.visitors,
+    readers.readers,
+    process_start.process_start,
 )
