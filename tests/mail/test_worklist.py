@@ -62,7 +62,7 @@ def test_a_few_come_one_by_one(server, functional_portal):
 
 
 def test_of_many_the_rest_comes_in_one(server, functional_portal, at):
-    at(seconds=1)
+    at(seconds=30)
     ask(*range(20))
     assert len(server.mails) == 6 and waiting(functional_portal) == [14]
     at(minutes=59)
@@ -104,7 +104,7 @@ def told(server):
 
 
 def test_people_and_desks_are_told_apart(server, functional_portal, at):
-    at(seconds=1)
+    at(seconds=30)
     for number in range(9):
         ask(number)
         ask(number, email="phe-duyet@sonla.example")
@@ -132,7 +132,7 @@ def test_an_editor_s_address_that_a_stranger_types_uses_nothing_up(server):
 def test_a_server_that_is_down_collects_too(functional_portal, at):
     """Else a flood would fill the queue, and other mail would not be kept."""
     use_port(loopback.closed_port())
-    at(seconds=1)
+    at(seconds=30)
     ask(*range(30))
     assert sum(waiting(functional_portal)) == 30
     assert len(waiting(functional_portal)) <= 7

@@ -68,6 +68,7 @@ NO_PEOPLE = {
     "sonla.pbgdpl.events": "annotation of a request, which nobody stores",
     "sonla.pbgdpl.exchange": "UIDs, paths and hashes of what is public",
     "sonla.pbgdpl.hash_key": "a secret number",
+    "sonla.pbgdpl.mail.traces": "what became of mails, without an address",
     "sonla.pbgdpl.public_address": "an address of the portal",
     "sonla.pbgdpl.remits": "agencies and fields of law",
     "sonla.pbgdpl.removed": "annotation of a request, which nobody stores",
