@@ -21,6 +21,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
+from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.questions.content import state_in_history
@@ -35,6 +36,7 @@ from sonla.pbgdpl.questions.jobs import erase_on_request
 from sonla.pbgdpl.questions.jobs import outdated
 from sonla.pbgdpl.questions.jobs import to_be_reminded
 from sonla.pbgdpl.questions.mail import notices_to_askers
+from sonla.pbgdpl.questions.mail import notices_to_office
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
@@ -67,6 +69,12 @@ def questions_in(section):
 @pytest.fixture
 def question(section):
     return made_once(api.portal.get(), ask_at, section.getPhysicalPath())
+
+
+def office_notices(question):
+    """Return what the office is told of a question."""
+    found = notices_to_office(question)
+    return [one for one in found if isinstance(one, Notice)]
 
 
 def ask_at(portal, path):
@@ -308,13 +316,21 @@ class TestErasing:
         for question in (erased, deleted):
             notices = notices_to_askers(question, "received", "")
             queue.add(QueuedMail(notices, utc_now()))
-        assert len(queue) == 2
+        acting("PBGDPL Editor")  # one mail tells this officer of both
+        told = [
+            one for question in (erased, deleted) for one in office_notices(question)
+        ]
+        office = queue.add(QueuedMail(told, utc_now()))
+        assert len(queue) == 3
         with acting("PBGDPL Editor"):
             erase_on_request(erased)
-        assert [mail.about for _key, mail in queue.items()] == [(deleted.UID(),)]
+        assert [mail.about for _key, mail in queue.items()] == [(deleted.UID(),), ()]
         with api.env.adopt_roles(["Manager"]):
             api.content.delete(deleted, check_linkintegrity=False)
-        assert len(queue) == 0
+        assert [key for key, _mail in queue.items()] == [office]
+        assert queue.get(office).concerns == tuple(
+            sorted((erased.UID(), deleted.UID()))
+        )
 
     def test_time_is_over_after_the_months_of_the_settings(self, section):
         old, young, still_open = ask(section), ask(section), ask(section)

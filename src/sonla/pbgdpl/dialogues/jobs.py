@@ -7,7 +7,6 @@ passed."""
 from collections.abc import Iterator
 from datetime import datetime
 from datetime import UTC
-from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import item_of
@@ -48,11 +47,14 @@ class PhaseJob(Job):
 
 def update_phases(now: datetime | None = None) -> bool:
     """Index the next turn of dialogues whose last one has passed; return whether more wait."""
-    found = list(islice(turned(now), MAX_AT_ONCE))
-    each(found, lambda one: one.reindexObject(idxs=[NEXT_CHANGE_INDEX]))
-    if found:
+    held = each(
+        turned(now),
+        lambda one: one.reindexObject(idxs=[NEXT_CHANGE_INDEX]),
+        MAX_AT_ONCE,
+    )
+    if held:
         bump()
-    return len(found) == MAX_AT_ONCE
+    return len(held) == MAX_AT_ONCE
 
 
 def turned(now: datetime | None = None) -> Iterator[Any]:

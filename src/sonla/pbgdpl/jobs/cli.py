@@ -1,8 +1,9 @@
 """The command `pbgdpl-run`: all jobs that are due, once, for cron and systemd.
 
-It says nothing unless somebody has something to do. What packages log stays in memory and is
-shown with a failure alone, behind what is to be done; what fails in each run is told once a
-day, but each time at a terminal.
+Each run prints its result as JSON to standard output. Standard error is silent unless somebody
+has something to do: cron mails it where standard output goes elsewhere. What packages log stays
+in memory and is shown with a failure alone, behind what is to be done; what fails in each run
+for the same reason is told once a day, but each time at a terminal.
 
 It opens the database beside the servers, so it needs one that several processes can
 open (ZEO, RelStorage). Exit codes: 0 done or nothing to do, 1 failed, 2 something waits
@@ -20,6 +21,7 @@ from io import TextIOWrapper
 from logging.handlers import MemoryHandler
 from plone import api
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.jobs.journal import failures_of
 from sonla.pbgdpl.jobs.messages import in_words
 from sonla.pbgdpl.jobs.result import EXIT_CODES
 from sonla.pbgdpl.jobs.result import FAILED
@@ -65,7 +67,7 @@ class FinishedRun:
     data: dict[str, Any]
     translated: Translator
     known: frozenset[str] = frozenset()
-    """Parts of which was told today that they fail."""
+    """Parts of which was told today that they fail, and why."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -197,15 +199,19 @@ def add_manner(parser: Parser) -> None:
 
 
 def known_failures(site: Any, result: RunResult) -> frozenset[str]:
-    """Return the parts that failed and of which was told today; none at a terminal."""
+    """Return the parts of whose failure this command told today; none at a terminal.
+
+    It notes that it tells of the others: a run of the clock or of a button tells nobody.
+    """
+    transaction.begin()
     journal = job_store_of(site).journal
-    return frozenset(
-        one.part
-        for one in result.outcomes
-        if one.state == FAILED
-        and not sys.stderr.isatty()
-        and journal.failed_before(result.run or 0, one.part)
-    )
+    run = journal.runs.get(result.run or 0)
+    if run is None or sys.stderr.isatty():
+        return frozenset()
+    known = journal.told_before(run)
+    run.told = True
+    transaction.commit()
+    return frozenset(part for part, why in failures_of(run) if (part, why) in known)
 
 
 def prepare_output() -> MemoryHandler:

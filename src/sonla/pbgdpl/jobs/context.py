@@ -16,6 +16,7 @@ from sonla.pbgdpl.jobs.failures import ConcurrencyFailure
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import in_english
 from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.items import forgetting_names
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.jobs.lease import DURATION
@@ -154,9 +155,11 @@ class JobContext:
 
     def transact(self, step: Callable[[], Any]) -> Any:
         """Run a step in one transaction, see `jobs.transactions.transact`."""
+        forget_names = forgetting_names()
 
         def watched() -> Any:
             """Run the step, and tell the measure of contention when it begins and ends."""
+            forget_names()
             self.contention.begin_transaction()
             result = step()
             self.contention.end_transaction()

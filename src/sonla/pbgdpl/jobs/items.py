@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
+Result = TypeVar("Result")
 NAMED = 10
 _left_out: ContextVar[dict[str, None] | None] = ContextVar("left_out", default=None)
 
@@ -67,17 +68,45 @@ def tried(item: Any) -> Iterator[None]:
         logger.exception("%s is left as it is", name_of(item))
 
 
-def each(items: Iterable[Item], step: Callable[[Item], Any]) -> None:
-    """Do a step for each item, its indexing too; what fails is undone by itself."""
+def forgetting_names() -> Callable[[], None]:
+    """Return what takes back the names given from now on: a transaction begins anew."""
+    names = _left_out.get()
+    known = dict(names or {})
+
+    def forget() -> None:
+        """Take them back."""
+        if names is not None:
+            names.clear()
+            names.update(known)
+
+    return forget
+
+
+def each(
+    items: Iterable[Item], step: Callable[[Item], Result], most: int | None = None
+) -> list[Result]:
+    """Do a step for each item, its indexing too; what fails is undone by itself.
+
+    Return what came of those that held. `most` ends it when so many have, and passes over
+    what failed in this run before: more of them than that must not keep it from the others.
+    """
+    names = _left_out.get() or {}
+    held: list[Result] = []
     for item in items:
+        if len(held) == most:
+            break
+        if most is not None and name_of(item) in names:
+            continue
         with tried(item):
             savepoint = transaction.savepoint(optimistic=True)
             try:
-                step(item)
+                result = step(item)
                 processQueue()
             except Exception:
                 savepoint.rollback()
                 raise
+            held.append(result)
+    return held
 
 
 def chosen(items: Iterable[Item], wanted: Callable[[Item], Any]) -> Iterator[Item]:

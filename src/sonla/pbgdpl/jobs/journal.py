@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from persistent import Persistent
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.jobs.failures import in_english
 from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.secrets import cleaned
 from sonla.pbgdpl.jobs.secrets import without_secrets
@@ -54,6 +55,8 @@ class Run(Persistent):
     state: str = RUNNING
     outcomes: tuple[dict[str, Any], ...] = ()
     first_entry: int = 1
+    told = False
+    """Whether the command told what failed in it to whoever reads cron's mail."""
 
     def __init__(self, number: int, owner: str, user: str, started: datetime) -> None:
         self.number = number
@@ -122,17 +125,15 @@ class Journal(Persistent):
         """Return the run that began last."""
         return self.runs[self.runs.maxKey()] if self.runs else None
 
-    def failed_before(self, number: int, part: str) -> bool:
-        """Return whether a part failed in an earlier run of the same day as a run."""
-        if number not in self.runs:
-            return False
-        day = today(self.runs[number].started)
+    def told_before(self, run: Run) -> set[tuple[str, str]]:
+        """Return which parts failed, and of what, as was told earlier on the day of a run."""
+        found: set[tuple[str, str]] = set()
         for other in self.newest_runs():
-            if today(other.started) < day:
-                return False
-            if other.number < number and part in map(failed_part, other.outcomes):
-                return True
-        return False
+            if today(other.started) < today(run.started):
+                break
+            if other.told and other.number < run.number:
+                found.update(failures_of(other))
+        return found
 
     def newest_runs(self) -> Iterator[Run]:
         """Return the runs, the newest first; a page of them loads no more than it shows."""
@@ -154,9 +155,11 @@ class Journal(Persistent):
         return range(max(run.first_entry, self.entries.minKey()), end)
 
 
-def failed_part(outcome: dict[str, Any]) -> str:
-    """Return which part failed; empty for an outcome that is no failure."""
-    return outcome["part"] if outcome["state"] == FAILED else ""
+def failures_of(run: Run) -> Iterator[tuple[str, str]]:
+    """Yield which parts failed in a run, and of what."""
+    for one in run.outcomes:
+        if one["state"] == FAILED:
+            yield one["part"], f"{one['code']} {in_english(one['detail'])}"
 
 
 class Entries(Sequence):

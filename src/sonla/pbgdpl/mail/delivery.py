@@ -135,14 +135,14 @@ def send(site: Any, key: str, mail: Mail, created: datetime.datetime) -> None:
     site.MailHost.send(message, immediate=immediate)
 
 
-def reply_of(site: Any) -> str:
-    """Return what the mail host said of a mail that it took.
+def taken_by(site: Any) -> str:
+    """Return the server that took a mail; empty where it waits on disk for one.
 
-    smtplib keeps the words of a good answer to itself: that is 250, or it is an error.
+    smtplib keeps the words of a good answer to itself.
     """
     if getattr(site.MailHost, "smtp_queue", False):
-        return "queued on disk"
-    return f"250 {api.portal.get_registry_record('plone.smtp_host')}"
+        return ""
+    return api.portal.get_registry_record("plone.smtp_host")
 
 
 def reason_of(error: Exception) -> str:

@@ -45,7 +45,6 @@ def mail_line(trace: MailTrace) -> dict[str, Any]:
         "when": format_moment(trace.at),
         "subject": subject,
         "words": trace.words,
-        "reply": trace.reply,
     }
 
 

@@ -19,7 +19,7 @@ from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail import traces
 from sonla.pbgdpl.mail.delivery import attempt
 from sonla.pbgdpl.mail.delivery import LASTING
-from sonla.pbgdpl.mail.delivery import reply_of
+from sonla.pbgdpl.mail.delivery import taken_by
 from sonla.pbgdpl.mail.delivery import UNSENDABLE
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.notice import DeliveryProblem
@@ -27,6 +27,7 @@ from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.mail.traces import JOINED
+from sonla.pbgdpl.mail.traces import ON_DISK
 from sonla.pbgdpl.mail.traces import SENT
 from sonla.pbgdpl.mail.traces import trace_of
 from sonla.pbgdpl.mail.traces import trace_of_unsent
@@ -230,7 +231,8 @@ def finish_delivery(
         queue.addresses.uncount(claimed.address, claimed.counted, claimed.limit)
     for key, mail in still_claimed(site, claimed):
         if problem is None:
-            traces.note(site, [trace_of(key, mail, SENT, reply_of(site))])
+            host = taken_by(site)
+            traces.note(site, [trace_of(key, mail, SENT if host else ON_DISK, host)])
             queue.remove(key)
         elif problem.reason in UNSENDABLE:
             traces.note(site, [trace_of(key, mail, problem.reason)])

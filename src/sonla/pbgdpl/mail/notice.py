@@ -35,6 +35,8 @@ class Notice:
     """What is said at length, such as an answer."""
     about: str = ""
     """UID of the item whose erasure removes the mail, where it tells private things."""
+    concerns: str = ""
+    """UID of the item that its trace names, where that is another matter than `about`."""
     typed: bool = False
     """Whether the address was typed into a public form: it may be anybody's."""
     calendar: str = ""

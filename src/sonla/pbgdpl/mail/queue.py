@@ -63,8 +63,8 @@ class QueuedMail(Persistent):
 
     Facts of a notice stand in plain mappings, so that classes may move. `typed` says
     that the address was typed into a public form, `limit` how often it may be written to,
-    `about` names the items (UIDs) whose erasure removes the mail. Two processes that
-    claim the same mail conflict.
+    `about` names the items (UIDs) whose erasure removes the mail, `concerns` those that
+    its trace names. Two processes that claim the same mail conflict.
     """
 
     state = WAITING
@@ -79,6 +79,7 @@ class QueuedMail(Persistent):
     """Until when it was or is held; what ends that earlier sets the time of its end."""
     more = 0
     """Notices of mails that became part of it: no more than their number is told."""
+    concerns: tuple[str, ...] = ()
 
     def __init__(self, notices: Iterable[Notice], now: datetime) -> None:
         rows = [asdict(notice) for notice in notices]
@@ -87,6 +88,8 @@ class QueuedMail(Persistent):
         self.typed: bool = rows[0]["typed"]
         self.limit = TYPED if self.typed else OFFICE if rows[0]["limited"] else ""
         self.about = tuple(sorted({row["about"] for row in rows} - {""}))
+        concerns = {row["concerns"] or row["about"] for row in rows}
+        self.concerns = tuple(sorted(concerns - {""}))
         self.rows = tuple(
             {name: value for name, value in row.items() if name in ROW} for row in rows
         )

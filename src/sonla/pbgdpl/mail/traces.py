@@ -1,7 +1,9 @@
 """What became of mails, for whoever is asked whether somebody was told: sent, or why not.
 
 No address stands here and no text. Written by the mailer in transactions of its own, so
-that no visitor's save waits for it; the oldest make room.
+that no visitor's save waits for it. The oldest make room, of what was sent and of the rest
+apart: a flood of forms, of which little is sent, must not push out what was. Why something
+was not to be told is noted where a subject says so (`NotSent`), as questions do.
 """
 
 from BTrees.OOBTree import OOBTree
@@ -15,17 +17,20 @@ from sonla.pbgdpl.mail.queue import QueuedMail
 from typing import Any
 from typing import NamedTuple
 from zope.annotation.interfaces import IAnnotations
+from zope.i18nmessageid import Message
 
 import logging
 import secrets
 
 logger = logging.getLogger(__name__)
 KEY = "sonla.pbgdpl.mail.traces"
+KEY_OF_REST = f"{KEY}.rest"
 KEPT = 500
 
-SENT, JOINED = "sent", "joined"
+SENT, ON_DISK, JOINED = "sent", "on_disk", "joined"
 OUTCOMES = {
-    SENT: _("mail_trace_sent", default="Taken by the mail server"),
+    SENT: _("mail_trace_sent", default="Taken by ${host}"),
+    ON_DISK: _("mail_trace_on_disk", default="Put on the mail host's disk to be sent"),
     JOINED: _("mail_trace_joined", default="Told in one mail together with others"),
     "no_address": _("msg_mail_no_address", default="No e-mail address."),
     "bad_address": _(
@@ -45,9 +50,6 @@ OUTCOMES = {
         "mail_trace_unproved",
         default="Not sent: the form came without the proof that keeps machines out",
     ),
-    "acting": _(
-        "mail_trace_acting", default="Not sent: who acts next has taken the step"
-    ),
 }
 """What became of a mail → what is told of it."""
 
@@ -59,20 +61,21 @@ class MailTrace(NamedTuple):
     kind: str
     key: str
     about: tuple[str, ...]
-    """UIDs of what it was about, where it told of something private."""
+    """UIDs of what it was about, where its notices name that."""
     outcome: str
-    reply: str = ""
-    """What the mail host said of it."""
+    host: str = ""
+    """The server that took it."""
 
     @property
     def words(self) -> Any:
         """What became of it."""
-        return OUTCOMES.get(self.outcome, self.outcome)
+        known = OUTCOMES.get(self.outcome, self.outcome)
+        return Message(known, mapping={"host": self.host})
 
 
-def trace_of(key: str, mail: QueuedMail, outcome: str, reply: str = "") -> MailTrace:
+def trace_of(key: str, mail: QueuedMail, outcome: str, host: str = "") -> MailTrace:
     """Return what became of a mail of the queue."""
-    return MailTrace(utc_now(), mail.kind, key, mail.about, outcome, reply)
+    return MailTrace(utc_now(), mail.kind, key, mail.concerns, outcome, host)
 
 
 def trace_of_unsent(item: NotSent) -> MailTrace:
@@ -82,19 +85,21 @@ def trace_of_unsent(item: NotSent) -> MailTrace:
 
 def note(site: Any, traces: Iterable[MailTrace]) -> None:
     """Keep traces and log them; the oldest make room."""
-    kept = IAnnotations(site).setdefault(KEY, OOBTree())
     for trace in traces:
+        ring = KEY if trace.outcome in (SENT, ON_DISK) else KEY_OF_REST
+        kept = IAnnotations(site).setdefault(ring, OOBTree())
         kept[f"{trace.at.isoformat()} {secrets.token_hex(4)}"] = tuple(trace)
-        _at, kind, key, about, outcome, reply = trace
-        logger.info("%s %s %s about=%s %s", outcome, kind, key, ",".join(about), reply)
-    while len(kept) > KEPT:
-        del kept[kept.minKey()]
+        _at, kind, key, about, outcome, host = trace
+        logger.info("%s %s %s about=%s %s", outcome, kind, key, ",".join(about), host)
+        while len(kept) > KEPT:
+            del kept[kept.minKey()]
 
 
 def newest_traces(site: Any, about: str = "") -> Iterator[MailTrace]:
     """Yield what became of mails, the newest first; of those about one item if it is named."""
-    kept = IAnnotations(site).get(KEY, {})
-    for key in reversed(list(kept.keys())):
+    stored = IAnnotations(site)
+    kept = {**stored.get(KEY, {}), **stored.get(KEY_OF_REST, {})}
+    for key in sorted(kept, reverse=True):
         trace = MailTrace(*kept[key])
         if not about or about in trace.about:
             yield trace
@@ -102,4 +107,5 @@ def newest_traces(site: Any, about: str = "") -> Iterator[MailTrace]:
 
 def forget(site: Any) -> None:
     """Remove all of it: the add-on goes."""
-    IAnnotations(site).pop(KEY, None)
+    for key in (KEY, KEY_OF_REST):
+        IAnnotations(site).pop(key, None)

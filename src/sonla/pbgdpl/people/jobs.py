@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from datetime import datetime
-from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
@@ -242,8 +241,7 @@ class RecognitionDatesJob(Job):
 def sweep(day: date | None = None, most: int = MAX_AT_ONCE) -> bool:
     """Bring people up to date whose day has come; return whether there are more."""
     day = day or today()
-    moved = list(islice(due_people(day), most))
-    each(moved, lambda person: update_on_day(person, day))
+    moved = each(due_people(day), lambda person: update_on_day(person, day), most)
     return len(moved) == most and any(due_people(day))
 
 

@@ -6,7 +6,6 @@ Asked for, or by itself after its time.
 from collections.abc import Iterator
 from datetime import date
 from datetime import timedelta
-from itertools import islice
 from plone import api
 from plone.api.exc import CannotGetPortalError
 from plone.uuid.interfaces import IUUID
@@ -224,12 +223,11 @@ class ErasingJob(DailyJob):
         """Forget; how many stands in the log."""
         if context.dry_run:
             return
-        found = list(islice(self.outdated(today(context.now())), MAX_AT_ONCE))
-        erased: list[bool] = []
-        each(found, lambda item: erased.append(self.erase(item)))
+        found = self.outdated(today(context.now()))
+        erased = each(found, self.erase, MAX_AT_ONCE)
         if any(erased):
             log.note(self.erased.name, self.portal_type, self.site, sum(erased))
-        self.goes_on = len(found) == MAX_AT_ONCE and any(erased)
+        self.goes_on = len(erased) == MAX_AT_ONCE and any(erased)
 
     def work_and_note(self, context: JobContext) -> None:
         """Note the day only when nothing is left: the next run goes on."""

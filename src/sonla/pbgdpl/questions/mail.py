@@ -230,7 +230,7 @@ def notify_office(question: Any, limited: bool = False) -> None:
 
 def notices_to_office(
     question: Any, kind: MailKind = QUESTION_WAITING, limited: bool = False
-) -> Iterator[Notice | DeliveryProblem | NotSent]:
+) -> Iterator[Notice | DeliveryProblem]:
     """Yield a notice for each of those who act next, except the user who acts now."""
     step = NEXT_STEP.get(state_in_history(question))
     if step is None:
@@ -243,9 +243,7 @@ def notices_to_office(
         yield DeliveryProblem("nobody", question.title)
     place = section_of(question) or api.portal.get()
     for user_id in people:
-        if user_id == acting:
-            yield NotSent(kind.name, "acting", IUUID(question))
-        else:
+        if user_id != acting:
             yield Notice(
                 kind=kind.name,
                 recipient=recipient_of(user_id),
@@ -253,7 +251,7 @@ def notices_to_office(
                 url=public_url(question),
                 desk_url=public_url(place, "@@pbgdpl-questions"),
                 limited=limited,
-                about=IUUID(question),
+                concerns=IUUID(question),
                 text=translated(
                     DUE, date=format_day(stored_value(question, "due_date"))
                 )

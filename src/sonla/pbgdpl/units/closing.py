@@ -121,12 +121,10 @@ def apply_due_closings(day: date | None = None) -> list[Any]:
     the page of the units, and when somebody of a unit logs in. Nothing is done twice,
     nothing is committed, and without closings nothing is written.
     """
-    closed: list[Any] = []
-    each(
-        list(due_closings(day)),
-        lambda unit: closed.append(unit) if close_to_group(unit) else None,
-    )
-    return closed
+    due = list(due_closings(day))
+    return [
+        unit for unit in each(due, lambda unit: close_to_group(unit) and unit) if unit
+    ]
 
 
 def reopen_unit(unit: Any) -> None:
