@@ -1,6 +1,5 @@
 """What the database lacks of the running release is told, and comes by one button."""
 
-from App.ApplicationManager import ApplicationManager
 from made_once import made_once
 from new_items import create
 from plone import api
@@ -8,6 +7,10 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.registry.interfaces import IRegistry
 from plone.testing.zope import Browser
+from Products.GenericSetup import profile_registry
+from Products.GenericSetup.upgrade import _registerUpgradeStep
+from Products.GenericSetup.upgrade import _upgrade_registry
+from Products.GenericSetup.upgrade import UpgradeStep
 from sonla.pbgdpl.audit.settings import get_audit_settings
 from sonla.pbgdpl.audit.settings import IAuditSettings
 from sonla.pbgdpl.core import keyed_hash
@@ -24,7 +27,9 @@ from web_requests import ask_for_content
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 
+import os
 import pytest
+import time
 import transaction
 
 PREFIX = "sonla.pbgdpl"
@@ -258,7 +263,16 @@ def test_health_and_the_administration_page_tell_and_the_button_repairs(
 
 
 @pytest.fixture
-def older(functional_portal):
+def step():
+    """Let the code have a step to its version."""
+    step = UpgradeStep("A step", PROFILE, "990", "1000", None, lambda setup: None)
+    _registerUpgradeStep(step)
+    yield
+    del _upgrade_registry.getUpgradeStepsForProfile(PROFILE)[step.id]
+
+
+@pytest.fixture
+def older(functional_portal, step):
     """Return a portal whose database has not taken the last step of the code."""
     functional_portal.portal_setup.setLastVersionForProfile(PROFILE, "990")
     transaction.commit()
@@ -269,16 +283,27 @@ def installation(portal):
     return dict(check_health(portal))["installation"]
 
 
-def test_no_upgrade_waits_after_the_installation(functional_portal):
+def test_no_upgrade_waits_after_the_installation(functional_portal, step):
     assert installation(functional_portal) == Health(True)
 
 
-def test_a_waiting_upgrade_is_told_and_fails_after_a_day(older, monkeypatch):
+def test_the_upgrade_of_newer_code_does_not_wait_for_older_code(older):
+    older.portal_setup.setLastVersionForProfile(PROFILE, "1010")
+    assert installation(older) == Health(True)
+
+
+def test_a_waiting_upgrade_is_told_and_fails_a_day_after_the_code_came(
+    older, monkeypatch, tmp_path
+):
+    came = tmp_path / "metadata.xml"
+    came.touch()
+    profile = profile_registry._registered.get(PROFILE)
+    monkeypatch.setitem(profile, "path", str(tmp_path))
     health = installation(older)
     assert health.ok and "Add-ons" in health.detail
     assert health.remedy.endswith("/prefs_install_products_form")
-    started = ApplicationManager.process_start - 2 * 24 * 60 * 60
-    monkeypatch.setattr(ApplicationManager, "process_start", started)
+    before = time.time() - 2 * 24 * 60 * 60
+    os.utime(came, (before, before))
     assert not installation(older).ok
 
 

@@ -55,7 +55,9 @@ def test_each_direct_dependency_was_looked_at(tool):
 def test_a_dependency_that_nobody_looked_at_fails_the_check(tool, tmp_path, capsys):
     rows = [one for one in tool.read_list()[1] if one.package != "altcha"]
     tool.LIST = tmp_path / "advisories.csv"
-    tool.LIST.write_text(tool.written(rows, date.today(), "test"), encoding="utf-8")
+    tool.LIST.write_text(
+        tool.written(rows, date(2026, 11, 26), "test"), encoding="utf-8"
+    )
     assert tool.main([]) == 1
     assert "altcha is asked for" in capsys.readouterr().out
 

@@ -9,6 +9,7 @@ from requests_content import PHONE
 from requests_content import put_request
 from requests_content import reporter
 from requests_content import talk_day
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.questions.covering import confirm
 from sonla.pbgdpl.questions.covering import cover_all
 from sonla.pbgdpl.questions.covering import covered_words
@@ -153,7 +154,7 @@ def test_what_was_covered_is_forgotten_with_the_contact(request_with):
     cover_all(request)
     for name in ("contact_name", "contact_phone", "contact_email"):
         setattr(request, name, None)
-    late = datetime.date.today() + datetime.timedelta(days=800)
+    late = today() + datetime.timedelta(days=800)
     assert list(outdated(late)) == [request]
     assert erase_contact(request) and not covered_words(request)
     assert not list(outdated(late)) and "[…1]" in request.details

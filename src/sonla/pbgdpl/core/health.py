@@ -9,14 +9,13 @@ the site root to `ISelfCheck`. Health and the administration page ask all of the
 button there brings what is missing, and so can an upgrade step.
 """
 
-from App.ApplicationManager import ApplicationManager
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from pathlib import Path
 from plone import api
-from Products.GenericSetup.tool import UNKNOWN
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
 from typing import Any
@@ -167,7 +166,7 @@ def checks_of(site: Any) -> list[Any]:
 
 UPGRADE_WAITS = _(
     "health_upgrade_waits",
-    default="The code is newer than the portal's database: an upgrade step waits under Add-ons. Make a backup, then take it",
+    default="The code is newer than the portal's database: an upgrade step waits under Add-ons. Make a backup, then take it.",
 )
 
 
@@ -178,16 +177,17 @@ def upgrade_url() -> str:
 
 def upgrade_waits() -> bool:
     """Return whether the code has a step that the portal's database has not taken."""
-    setup = api.portal.get_tool("portal_setup")
-    stored = setup.getLastVersionForProfile(PROFILE)
-    if stored == UNKNOWN:
-        return False
-    return ".".join(stored) != str(setup.getVersionForProfile(PROFILE))
+    return api.portal.get_tool("portal_setup").hasPendingUpgrades(PROFILE)
 
 
-def running_since() -> datetime:
-    """Return when Zope was started: with code that has a new step nobody could take it before."""
-    return datetime.fromtimestamp(ApplicationManager.process_start, UTC)
+def installed_since() -> datetime:
+    """Return since when the file is there that has the version of the profile.
+
+    Since then the step could be taken; a restart of Zope changes nothing about that.
+    """
+    profile = api.portal.get_tool("portal_setup").getProfileInfo(PROFILE)
+    written_at = Path(profile["path"], "metadata.xml").stat().st_mtime
+    return datetime.fromtimestamp(written_at, UTC)
 
 
 class InstallationHealth(HealthCheck):
@@ -197,7 +197,7 @@ class InstallationHealth(HealthCheck):
         """Return whether an upgrade waits, or else how many parts are missing, with their names."""
         if upgrade_waits():
             words = translated(UPGRADE_WAITS)
-            is_new = datetime.now(UTC) - running_since() < UPGRADE_WITHIN
+            is_new = datetime.now(UTC) - installed_since() < UPGRADE_WITHIN
             return Health(is_new, words, remedy=upgrade_url())
         missing = missing_parts(self.site)
         if not missing:

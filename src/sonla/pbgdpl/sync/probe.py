@@ -85,21 +85,7 @@ def explained(failure: Failure, token: str, scheme: str) -> ProbeResult:
     `token` is the option of a fixed token, which only some schemes take.
     """
     if isinstance(failure, TargetRefused):
-        return ProbeResult(
-            ERROR,
-            _(
-                "probe_network",
-                default="The host is allowed, but its name leads into an internal network or would be asked without encryption. If that is intended, allow the network in the configuration of this server.",
-            ),
-            _(
-                "probe_reason_and_line",
-                default="${reason} – ${line}",
-                mapping={
-                    "reason": failure.detail,
-                    "line": lines("allowed-networks", "10.1.0.0/16"),
-                },
-            ),
-        )
+        return refused_network(failure)
     if isinstance(failure, OptionMissing):
         return ProbeResult(
             ERROR,
@@ -128,6 +114,23 @@ def explained(failure: Failure, token: str, scheme: str) -> ProbeResult:
             failure.detail,
         )
     return ProbeResult(ERROR, failure.message, failure.detail)
+
+
+def refused_network(failure: TargetRefused) -> ProbeResult:
+    """Return what it means that an address is not asked, with the line that allows it."""
+    line = lines("allowed-networks", "10.1.0.0/16")
+    return ProbeResult(
+        ERROR,
+        _(
+            "probe_network",
+            default="The host is allowed, but its name leads into an internal network or would be asked without encryption. If that is intended, allow the network in the configuration of this server.",
+        ),
+        _(
+            "probe_reason_and_line",
+            default="${reason} – ${line}",
+            mapping={"reason": failure.detail, "line": line},
+        ),
+    )
 
 
 def lines(option: str, value: str) -> str:

@@ -72,6 +72,6 @@ class HistoryView(InPlaceOfPage, HistoryByLineView):
         if not may_see_history(self.context):
             raise Unauthorized("historyview")
         if not self.is_in_section:
-            # By it core's pages say that they are not for everybody
+            # Core names it in the classes of the body: `viewpermission-…` and no `frontend`
             self.__ac_permissions__ = ((ModifyPortalContent, ()),)
         return super().__call__()

@@ -15,6 +15,7 @@ from sonla.pbgdpl.sync.harvest.staging import StagedChange
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.store import make_store
 from typing import NamedTuple
+from zope.i18nmessageid import Message
 
 MIN_WITHDRAWN = 5
 """So many withdrawals are not too large a part, however small the source is."""
@@ -25,6 +26,14 @@ MIN_CREATED = 1_000
 """So many new records are never suspicious, however small the source was."""
 MAX_FIRST_HARVEST = 200_000
 """Records of a source that is read for the first time."""
+WITHDRAWN = _(
+    "detail_withdrawn", default="${number} of ${known} records would be withdrawn."
+)
+CHANGED = _("detail_changed", default="${number} of ${known} records would be changed.")
+CREATED = _(
+    "detail_created",
+    default="${number} records would be new, beside ${known} that were known.",
+)
 
 
 @dataclass(frozen=True)
@@ -118,29 +127,13 @@ def check_caps(
     withdrawn, altered = done.withdrawn + more.withdrawn, done.changed + more.changed
     created, before = done.created + more.created, known - done.created
     if caps.too_many_withdrawn(known, withdrawn):
-        raise Suspicious(
-            _(
-                "detail_withdrawn",
-                default="${number} of ${known} records would be withdrawn.",
-                mapping={"number": withdrawn, "known": known},
-            ),
-            about=about,
-        )
+        raise Suspicious(counted(WITHDRAWN, withdrawn, known), about=about)
     if caps.too_many_changed(known, altered):
-        raise Suspicious(
-            _(
-                "detail_changed",
-                default="${number} of ${known} records would be changed.",
-                mapping={"number": altered, "known": known},
-            ),
-            about=about,
-        )
+        raise Suspicious(counted(CHANGED, altered, known), about=about)
     if more.created and caps.too_many_created(before, created, first):
-        raise Suspicious(
-            _(
-                "detail_created",
-                default="${number} records would be new, beside ${known} that were known.",
-                mapping={"number": created, "known": before},
-            ),
-            about=about,
-        )
+        raise Suspicious(counted(CREATED, created, before), about=about)
+
+
+def counted(words: Message, number: int, known: int) -> Message:
+    """Return words with what is counted in them."""
+    return Message(words, mapping={"number": number, "known": known})

@@ -37,6 +37,20 @@ from zope.i18nmessageid import Message
 import re
 import ssl
 
+X509_EXPIRED = 10
+"""OpenSSL's `X509_V_ERR_CERT_HAS_EXPIRED`, which `ssl` has no name for."""
+EXPIRED = _(
+    "detail_certificate_expired",
+    default="The certificate of the other side is out of date. Its operators must renew it.",
+)
+INVALID = _(
+    "detail_certificate",
+    default="The certificate of the other side is not valid: ${why}.",
+)
+OURS = _(
+    "detail_our_certificate",
+    default="The other side refused our certificate: it is out of date, or nobody registered it there (${why}).",
+)
 BROKE_OFF = _("detail_broke_off", default="The connection broke off.")
 FAULTS: tuple[tuple[tuple[type[Exception], ...], Message], ...] = (
     ((gaierror, NameResolutionError), NO_HOST),
@@ -89,26 +103,12 @@ def translated(error: Exception) -> Failure:
         return ProtocolFailure(NO_HTTP)
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
+            words = EXPIRED if cause.verify_code == X509_EXPIRED else INVALID
             return AuthorityFailure(
-                _(
-                    "detail_certificate_expired",
-                    default="The certificate of the other side is out of date. Its operators must renew it.",
-                )
-                if cause.verify_message == "certificate has expired"
-                else _(
-                    "detail_certificate",
-                    default="The certificate of the other side is not valid: ${why}.",
-                    mapping={"why": cause.verify_message},
-                )
+                Message(words, mapping={"why": cause.verify_message})
             )
         if isinstance(cause, ssl.SSLError) and (why := alert_about_us(cause)):
-            return AuthorityFailure(
-                _(
-                    "detail_our_certificate",
-                    default="The other side refused our certificate: it is out of date, or nobody registered it there (${why}).",
-                    mapping={"why": why},
-                )
-            )
+            return AuthorityFailure(Message(OURS, mapping={"why": why}))
         if isinstance(cause, InvalidURL):
             return TargetRefused(ADDRESS)
         if isinstance(cause, InvalidHeader):

@@ -29,6 +29,23 @@ MAX_REFUSAL = 64 * 1024
 """Bytes that are read of the answer to a refused request."""
 _EMPTY = (204, 205)
 PAGES = ("text/html", "application/xhtml+xml")
+REDIRECT = _(
+    "detail_redirect",
+    default="The address leads on to another one, which is not followed: ${address}. If that is right, write it into the settings.",
+)
+REFUSED = _("detail_refused", default="Our access was refused (HTTP ${status}).")
+REFUSED_BECAUSE = _(
+    "detail_refused_because",
+    default="Our access was refused (HTTP ${status}). The other side says: ${said}.",
+)
+QUOTA = _(
+    "detail_quota",
+    default="The number of requests that we may make is used up. The other side wants ${seconds} seconds of rest.",
+)
+AWAY = _(
+    "detail_away",
+    default="The other side is being maintained, and wants ${seconds} seconds of rest.",
+)
 
 
 @dataclass(frozen=True)
@@ -68,44 +85,21 @@ def failure_of(
     A redirect is never followed: an endpoint that moved is a decision for a person.
     """
     if 300 <= status < 400:
+        address = shown(headers.get("location", ""))
         return ProtocolFailure(
-            _(
-                "detail_redirect",
-                default="The address leads on to another one, which is not followed: ${address}. If that is right, write it into the settings.",
-                mapping={"address": shown(headers.get("location", ""))},
-            ),
-            status=status,
+            Message(REDIRECT, mapping={"address": address}), status=status
         )
     if status in (401, 403, 407):
         said = challenge(headers.get("www-authenticate", ""))
+        words = REFUSED_BECAUSE if said else REFUSED
         return AuthorityFailure(
-            _(
-                "detail_refused_because",
-                default="Our access was refused (HTTP ${status}). The other side says: ${said}.",
-                mapping={"status": status, "said": said},
-            )
-            if said
-            else _(
-                "detail_refused",
-                default="Our access was refused (HTTP ${status}).",
-                mapping={"status": status},
-            ),
-            status=status,
+            Message(words, mapping={"status": status, "said": said}), status=status
         )
     if status == 429 or (status == 503 and "retry-after" in headers):
         wait = retry_after(headers.get("retry-after"), now, headers.get("date"))
+        seconds = f"{wait.total_seconds():.0f}"
         return RateLimited(
-            _(
-                "detail_quota",
-                default="The number of requests that we may make is used up. The other side wants ${seconds} seconds of rest.",
-                mapping={"seconds": f"{wait.total_seconds():.0f}"},
-            )
-            if status == 429
-            else _(
-                "detail_away",
-                default="The other side is being maintained, and wants ${seconds} seconds of rest.",
-                mapping={"seconds": f"{wait.total_seconds():.0f}"},
-            ),
+            Message(QUOTA if status == 429 else AWAY, mapping={"seconds": seconds}),
             not_before=now + wait,
             status=status,
         )
@@ -118,20 +112,19 @@ def failure_of(
     if not 200 <= status < 300:
         return ProtocolFailure(NO_HTTP, status=status)
     if accept and status not in _EMPTY and media_type(headers) not in accept:
-        return ProtocolFailure(
-            HTML
-            if media_type(headers) in PAGES
-            else _(
-                "detail_other_kind",
-                default="The answer is ${kind}, not ${wanted}: it may be another protocol than was chosen in the settings.",
-                mapping={
-                    "kind": plain(media_type(headers), 60) or "?",
-                    "wanted": min(accept),
-                },
-            ),
-            status=status,
-        )
+        return ProtocolFailure(other_kind(media_type(headers), accept), status=status)
     return None
+
+
+def other_kind(kind: str, accept: Collection[str]) -> Message:
+    """Say that an answer is not of a kind that was asked for."""
+    if kind in PAGES:
+        return HTML
+    return _(
+        "detail_other_kind",
+        default="The answer is ${kind}, not ${wanted}: it may be another protocol than was chosen in the settings.",
+        mapping={"kind": plain(kind, 60) or "?", "wanted": min(accept)},
+    )
 
 
 _CHALLENGE = re.compile(r'\b(error(?:_description)?)\s*=\s*"([^"]{1,200})"')

@@ -258,10 +258,8 @@ class MappedEndpoint:
         found = answer_of(body)
         if not self.sending.new.is_list:
             found = [self._row(found)]
-        elif self.sending.receipt.records is not None:
-            found = found_in(
-                self.sending.receipt.records, found, "send.receipt.records"
-            )
+        else:
+            found = self._records(found)
         rows = found if is_list(found) else []
         return [(self._name(row), self._receipt(row, NEW)) for row in rows]
 
@@ -296,9 +294,7 @@ class MappedEndpoint:
     # What answers say
 
     def _listed(self, request: SentRequest, found: Any) -> dict[str, RecordReceipt]:
-        rows = found
-        if self.sending.receipt.records is not None:
-            rows = found_in(self.sending.receipt.records, found, "send.receipt.records")
+        rows = self._records(found)
         rows = [rows] if isinstance(rows, Mapping) else rows
         named = [(self._name(row), row) for row in rows] if is_list(rows) else []
         wanted = {one.name for one in request.records}
@@ -310,26 +306,27 @@ class MappedEndpoint:
                     default="The answer has no receipts where the mapping says. It may be a message of an error with a good status. The same request is sent again under its key; correct [send.receipt] if that does not help.",
                 )
             )
-        receipts = {
-            (name, self._receipt(row, request.operation)) for name, row in named
-        }
+        operation = request.operation
+        receipts = {(name, self._receipt(row, operation)) for name, row in named}
         often = Counter(name for name, _receipt in receipts)
         result = {name: RecordReceipt(False, problem=NO_RECEIPT) for name in wanted}
         for name, receipt in receipts:
             if often[name] > 1:
                 receipt = RecordReceipt(False, problem=TWO_RECEIPTS)
-            elif receipt.accepted and self._lacks_name(receipt, request.operation):
+            elif receipt.accepted and self._lacks_name(receipt, operation):
                 receipt = RecordReceipt(False, problem=NO_REMOTE_ID)
             result[name] = receipt
         return result
 
+    def _records(self, found: Any) -> Any:
+        """Return the receipts in an answer; all of it where the mapping names no place."""
+        records, place = self.sending.receipt.records, "send.receipt.records"
+        return found if records is None else found_in(records, found, place)
+
     def _row(self, found: Any) -> Any:
         """Return the receipt in an answer to one record; that of a refusal may be all of it."""
-        if self.sending.receipt.records is not None and found is not None:
-            inner = found_in(
-                self.sending.receipt.records, found, "send.receipt.records"
-            )
-            found = found if inner is None else inner
+        inner = self._records(found) if found is not None else None
+        found = found if inner is None else inner
         return found[0] if isinstance(found, list) and found else found
 
     def _name(self, row: Any) -> str:

@@ -270,9 +270,7 @@ def outbox_numbers(outbox: Outbox) -> list[tuple[Any, int]]:
     ]
 
 
-def delivery_lines(
-    deliveries: Iterable[tuple[str, Any]],
-) -> list[dict[str, Any]]:
+def delivery_lines(deliveries: Iterable[tuple[str, Any]]) -> list[dict[str, Any]]:
     """Read deliveries for a list."""
     return [
         {
