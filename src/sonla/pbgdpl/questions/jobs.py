@@ -29,7 +29,6 @@ from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.mail.jobs import DailyMailJob
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions import pending_files
@@ -155,9 +154,7 @@ class QuestionReminderJob(DailyMailJob):
         """Return whether the settings want mail about questions."""
         return bool(get_question_settings().mail_questions)
 
-    def notices(
-        self, context: JobContext
-    ) -> Iterator[Notice | DeliveryProblem | NotSent]:
+    def notices(self, context: JobContext) -> Iterator[Notice | DeliveryProblem]:
         """Yield a notice for each question and each of those who act next."""
         yield from found_for(
             self.questions(context),
