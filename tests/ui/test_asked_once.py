@@ -25,7 +25,10 @@ OTHERWISE = {
     ("import.pt", "undo=${view/batch}"): "is itself the way back of what was entered",
     ("switch.pt", "turn_off=1"): "may be turned on again",
     ("importing.pt", "drop=1"): "an uploaded file, of which its owner has the original",
-    ("personal_data.pt", "erase=1"): "asks, naming the person, once what is kept is known",
+    (
+        "personal_data.pt",
+        "erase=1",
+    ): "asks, naming the person, once what is kept is known",
     ("queue.pt", "forget=1"): "lines of what was lost already",
 }
 """Template and button → why no question of its own is asked before."""
