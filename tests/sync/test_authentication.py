@@ -151,7 +151,7 @@ def test_not_each_header_can_have_it(portal, name):
 def test_a_key_is_told_to_nobody(portal, monkeypatch):
     """Wherever an answer repeats it; the name of its header is no secret."""
     monkeypatch.setenv("PBGDPL_PULL_KEY_BTP", KEY)
-    monkeypatch.setenv("PBGDPL_PULL_KEY_HEADER_BTP", "X-Partner-Access")
+    monkeypatch.setenv("PBGDPL_PULL_HEADER_BTP", "X-Partner-Access")
     said = without_secrets(f"no access by {KEY} in X-Partner-Access")
     assert KEY not in said
     assert "X-Partner-Access" in said

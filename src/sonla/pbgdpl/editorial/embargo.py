@@ -283,7 +283,7 @@ class EmbargoedQuerystringSearch(InPlaceOfService, QuerystringSearchGet):
         sent = self.request.form.get("query", "{}")
         try:
             # As core does: of bytes the encoding and its mark are found out.
-            data = json.loads(unquote(sent).encode(self.request.charset))
+            data = json.loads(unquote(sent).encode(self.request.charset, "replace"))
         except ValueError:  # core has its own words for it
             return without_embargoed_items(super().reply())
         except (AttributeError, RecursionError, TypeError) as error:
