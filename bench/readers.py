@@ -221,6 +221,13 @@ DEEP = {
     "boxes": nested("div"),
     "lists": nested("ul", "li"),
     "tables": nested("table", "tr", "td"),
+    "ends of nothing": lambda size: "<div></x>" * size,
+    "ends that don't count": lambda size: "<div><table><td></div></table>" * size,
+    "ends in comments": lambda size: "<div><!--</div>-->" * size,
+    "ends in values": lambda size: '<div title="</div>">' * size,
+    "notes of ruby": lambda size: "<rt>" * size,
+    "groups of options": lambda size: "<optgroup>" * size,
+    "items by turns": lambda size: "<li><dd>" * size,
 }
 
 READERS = (

@@ -207,14 +207,14 @@ def test_a_portal_of_two_languages_has_two(client, parts, tmp_path):
     assert asked == ["vi", "en"]
 
 
-def flood(proxy, paths, source, **headers):
+def flood(proxy, paths, source, method="GET", body=None, **headers):
     """Ask for pages, one after the other on one connection; tell status and whence each came."""
     seen = []
     with proxy.line(source=source) as line:
         connection = HTTPConnection(NAME)
         connection.sock = line
         for path in paths:
-            connection.request("GET", path, headers=headers)
+            connection.request(method, path, body, headers)
             response = connection.getresponse()
             response.read()
             seen.append((response.status, response.headers.get("X-Cache-Status")))
@@ -232,6 +232,19 @@ def test_one_address_gets_only_so_many_answers_that_were_not_kept(proxy, ask):
     assert flood(proxy, [page] * MOST, reader) == [(200, "HIT")] * MOST
     other = f"/?x={next(NUMBERS)}"
     assert ask(other) == other
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PROPFIND"])
+def test_what_strangers_send_is_limited_too(proxy, method):
+    """Generously: a hall of phones may have one address."""
+    seen = flood(proxy, ["/@login"] * MOST * 2, another_address(), method)
+    assert {status for status, _kept in seen[:MOST]} == {200}
+    assert 429 in {status for status, _kept in seen}
+
+
+def test_strangers_may_send_files(proxy):
+    sent = flood(proxy, ["/@@ask"], another_address(), "POST", b"x" * 3_000_000)
+    assert [status for status, _kept in sent] == [200]
 
 
 @pytest.mark.parametrize("who", [{"Cookie": "__ac=x"}, {"Authorization": "Bearer x"}])

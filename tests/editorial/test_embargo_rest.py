@@ -71,6 +71,16 @@ def test_querystring_search(texts, user, number, method):
     assert (EARLY in str(answer.json())) == (number > 1)
 
 
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16-le", "utf-16-be"])
+def test_no_encoding_of_a_query_gets_past(texts, coding):
+    """Core reads bytes, whose encoding JSON's reader finds out."""
+    sent = json.dumps({"query": [ALL_NEWS, INACTIVE], "fullobjects": True})
+    query = quote(sent.encode(coding))
+    answer = texts.rest("GET", texts.portal, f"/@querystring-search?query={query}", "")
+    assert FOUND in str(answer.json()) or answer.status_code == 400
+    assert EARLY not in str(answer.json())
+
+
 PATH = "plone.app.querystring.operation.string.path"
 UNREADABLE = [
     "x",

@@ -8,6 +8,7 @@ from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
 from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.exchange.record import InvalidRecord
+from zope.i18nmessageid import Message
 
 import json
 import pytest
@@ -17,6 +18,11 @@ BOMB = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
 
 def nested(depth):
     return "[" * depth + "]" * depth
+
+
+def is_told(error):
+    """Return whether the reason can be translated, and the log has it in words."""
+    return isinstance(error.why, Message) and str(error) and "$" not in str(error)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +45,9 @@ def nested(depth):
     ],
 )
 def test_json_that_is_refused(text):
-    with pytest.raises(UnreadableDocument):
+    with pytest.raises(UnreadableDocument) as refused:
         read_json(text)
+    assert is_told(refused.value)
     with pytest.raises(InvalidRecord):
         jsonld.loads(text)
 
@@ -85,8 +92,9 @@ def test_json_is_read_as_by_others(value):
     ],
 )
 def test_xml_that_is_refused(text):
-    with pytest.raises(UnreadableDocument):
+    with pytest.raises(UnreadableDocument) as refused:
         read_xml(text.encode())
+    assert is_told(refused.value)
 
 
 def test_xinclude_is_never_followed():

@@ -7,8 +7,8 @@ from public_content import make_section
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
+from sonla.pbgdpl.core.proof_of_work import GOOD_FOR
 from sonla.pbgdpl.questions import pending_files
-from sonla.pbgdpl.questions.form_tokens import MAX_AGE
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.form_tokens import nonce_of
 from sonla.pbgdpl.questions.settings import PREFIX
@@ -247,7 +247,7 @@ def test_files_of_forms_that_are_not_sent_go(portal):
     pending_files.hold("1.alt", ())
     pending_files.hold("2.neu", ())
     assert not pending_files.any_old()
-    tomorrow = time.time() + MAX_AGE + 1
+    tomorrow = time.time() + GOOD_FOR + 1
     assert pending_files.any_old(tomorrow)
     pending_files.forget_old(tomorrow)
     assert not pending_files.any_old(tomorrow)

@@ -127,7 +127,7 @@ KEY = "key-0123456789"
 
 @pytest.mark.parametrize(
     ("options", "header"),
-    [({}, "x-api-key"), ({"pull_key_header_btp": "apikey"}, "apikey")],
+    [({}, "x-api-key"), ({"pull_header_btp": "apikey"}, "apikey")],
 )
 def test_a_key_stands_in_the_header_that_the_partner_names(portal, options, header):
     with http_server(answer(b"ok")) as server:
@@ -141,8 +141,8 @@ def test_a_key_stands_in_the_header_that_the_partner_names(portal, options, head
     "name", ["Host", "content-length", "X: y", "X\r\nY", "Đ", "a b"]
 )
 def test_not_each_header_can_have_it(portal, name):
-    options = {"pull-key-btp": KEY, "pull-key-header-btp": name}
-    with pytest.raises(ConfigurationFailure, match="pull-key-header-btp"):
+    options = {"pull-key-btp": KEY, "pull-header-btp": name}
+    with pytest.raises(ConfigurationFailure, match="pull-header-btp"):
         make_authentication(
             "key", AccessOptions(Environment(options=options), "pull", "btp")
         )
@@ -151,7 +151,7 @@ def test_not_each_header_can_have_it(portal, name):
 def test_a_key_is_told_to_nobody(portal, monkeypatch):
     """Wherever an answer repeats it; the name of its header is no secret."""
     monkeypatch.setenv("PBGDPL_PULL_KEY_BTP", KEY)
-    monkeypatch.setenv("PBGDPL_PULL_KEY_HEADER_BTP", "X-Partner-Access")
+    monkeypatch.setenv("PBGDPL_PULL_HEADER_BTP", "X-Partner-Access")
     said = without_secrets(f"no access by {KEY} in X-Partner-Access")
     assert KEY not in said
     assert "X-Partner-Access" in said

@@ -130,6 +130,28 @@ def test_a_file_that_cannot_be_read_is_told_once(tmp_path, monkeypatch, caplog):
     assert [str(tmp_path) in line.getMessage() for line in caplog.records] == [True]
 
 
+def test_while_a_file_cannot_be_read_its_last_state_counts(
+    options_file, monkeypatch, tmp_path, caplog
+):
+    """What was taken back isn't given again; the same fault is told again after it was mended."""
+    monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", "old.example")
+    for number in range(2):
+        options_file("allowed-hosts", f"push-token {number}")
+        assert read_option("allowed-hosts") == ""
+        (tmp_path / "secrets.env").write_bytes(b"push-token \xff" + b"x" * number)
+        assert read_environment().allowed_hosts == ()
+        assert read_option("push-token") == str(number)
+    assert len(caplog.records) == 2
+
+
+@pytest.mark.parametrize("source", ["btp", "header-x", "file-x"])
+def test_the_key_of_no_source_is_in_a_text(options_file, source):
+    options_file(f"pull-key-{source} abcdef123456", "pull-header-x X-Key-Name")
+    told = without_secrets("it said abcdef123456 twice, X-Key-Name")
+    assert "abcdef123456" not in told
+    assert "X-Key-Name" in told
+
+
 def test_what_is_secret_in_the_file_is_in_no_text(options_file):
     options_file("pull-api-key-btp abcdef123456")
     assert "abcdef123456" not in without_secrets("it said abcdef123456 twice")

@@ -4,6 +4,8 @@ from learning_pages import Device
 from learning_pages import make_learned
 from made_once import made_once
 from proved_work import solved
+from sonla.pbgdpl.core.proof_of_work import challenge
+from sonla.pbgdpl.core.proof_of_work import is_proved
 from sonla.pbgdpl.training import learners
 from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import Learner
@@ -96,6 +98,14 @@ def test_a_proof_is_good_for_one_person(course):
     Device(course, PROGRAM).request("learn", "POST", **{**values, **other})
     found = {one.name for one in learners_of(course).values()}
     assert found == set(names[: 1 + UNPROVED])
+
+
+def test_a_proof_is_good_for_one_course(course, unit):
+    """And for no form of another kind that has the same code."""
+    code = "0123456789AB"
+    here, there = (entrance.Learn(one, None).form_of(code) for one in (course, unit))
+    proofs = [solved(challenge(form)) for form in (here, there, code)]
+    assert [is_proved(proof, here) for proof in proofs] == [True, False, False]
 
 
 def test_a_course_of_people_who_learn_is_full(course):

@@ -273,6 +273,11 @@ class TestManyLearners:
             seen += names
         assert sorted(seen) == [f"Lò Văn {number:03}" for number in range(120)]
 
+    def test_only_a_number_leads_back(self, course, many):
+        page, _names = self.shown(course, learners="10&name=x")
+        for form in page.cssselect("#pbgdpl-learners form"):
+            assert "name=" not in form.get("action")
+
     def test_who_has_begun_stands_before_who_has_not(self, course, many):
         names = self.shown(course)[1]
         assert all(int(name[-3:]) % 2 for name in names)

@@ -74,8 +74,8 @@ def read_option(name: str) -> str:
 def options_of_file(path: str) -> Mapping[str, str]:
     """Return the options in a file as it is now; none without one.
 
-    What is empty there is taken back from variables and zope.conf. One that can't be read has
-    nothing, and the log says so. One that is not there yet is usual where nothing is exchanged;
+    What is empty there is taken back from variables and zope.conf. While one can't be
+    read, what was read last counts on, and the log says so once. One that is not there yet is usual where nothing is exchanged;
     whoever needs an option of it tells what is missing.
     """
     if not os.path.exists(path):
@@ -85,13 +85,19 @@ def options_of_file(path: str) -> Mapping[str, str]:
         return _read_file(path, (state.st_ino, state.st_mtime_ns, state.st_size))
     except (OSError, UnicodeDecodeError) as error:
         _tell(path, str(error))
-        return {}
+        return _LAST_READ.get(path, {})
+
+
+_LAST_READ: dict[str, Mapping[str, str]] = {}
 
 
 @lru_cache(maxsize=1)
 def _read_file(path: str, state: tuple[int, ...]) -> Mapping[str, str]:
     """Read a file; its state says whether it is still the same."""
-    return dict(_lines(Path(path).read_text(encoding="utf-8")))
+    found = dict(_lines(Path(path).read_text(encoding="utf-8")))
+    _LAST_READ[path] = found
+    _tell.cache_clear()
+    return found
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:

@@ -17,8 +17,8 @@ from sonla.pbgdpl.core.keyed_hash import keyed_hash
 
 import json
 
-GOOD_FOR = timedelta(hours=12)
-"""A working day, with a break."""
+GOOD_FOR = 12 * 60 * 60
+"""Seconds for which an opened form is good: a working day, with a break."""
 MAX_NUMBER = 60_000
 """Largest number to be found: on average 30 000 hashes, some seconds on a cheap phone."""
 MAX_SOLUTION_LENGTH = 2000
@@ -30,7 +30,7 @@ def challenge(form: str) -> str:
         ChallengeOptionsV1(
             hmac_key=key(),
             max_number=MAX_NUMBER,
-            expires=datetime.now(UTC) + GOOD_FOR,
+            expires=datetime.now(UTC) + timedelta(seconds=GOOD_FOR),
             params={"form": form},
         )
     )
@@ -53,4 +53,4 @@ def is_proved(solution: str, form: str) -> bool:
 
 def key() -> str:
     """Return the portal's key for challenges."""
-    return keyed_hash("question-proof")
+    return keyed_hash("proof-of-work")

@@ -282,9 +282,10 @@ class EmbargoedQuerystringSearch(InPlaceOfService, QuerystringSearchGet):
         """Take what is withheld out of core's answer."""
         sent = self.request.form.get("query", "{}")
         try:
-            data = json.loads(unquote(sent))
-        except ValueError:
-            return super().reply()  # core has its own words for it
+            # As core does: of bytes the encoding and its mark are found out.
+            data = json.loads(unquote(sent).encode(self.request.charset, "replace"))
+        except ValueError:  # core has its own words for it
+            return without_embargoed_items(super().reply())
         except (AttributeError, RecursionError, TypeError) as error:
             raise BadRequest("The query is no JSON object.") from error
         self.request.form["query"] = quote(json.dumps(query_of(self.context, data)))

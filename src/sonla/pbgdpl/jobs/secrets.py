@@ -44,7 +44,7 @@ def harmless(text: str) -> str:
     return text
 
 
-SECRET_NAME = re.compile(r"token|key(?!-file|-header)|secret|password")
+SECRET_NAME = re.compile(r"token|(?<!client-)key|secret|password")
 MIN_SECRET_LENGTH = 6
 """A shorter value would be found in the middle of ordinary words."""
 

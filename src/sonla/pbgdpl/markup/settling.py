@@ -34,31 +34,61 @@ MAX_ROUNDS = 8
 MAX_DEPTH = 150
 """Elements in each other; what offices and editors write has some dozens. What parses markup
 takes the square of the depth."""
-ENDED_BY_OTHERS = frozenset("dd dt li optgroup option p rp rt td th tr".split())
+ENDED_BY_OTHERS = frozenset("dd dt li option p td th tr".split())
 """Elements that need no end of their own: the next one of their kind is not inside of them."""
+ITEMS = {"dd": "dd", "dt": "dd", "li": "li"}
+"""Of them those that stand in each other without a list when the kinds take turns; their kinds."""
+LISTS = frozenset({"dl", "ol", "ul"})
+OPENED_AGAIN = frozenset("a b big code em font i s small span strong u".split())
+"""Elements that may still be open when another one ends."""
 ENDLESS = frozenset(
     """
     area base br col embed frame hr img input link meta param source track wbr
     """.split()
 )
 """Elements with nothing inside."""
-_TAG = re.compile("<(?P<end>/?)(?P<name>[a-z][a-z0-9]{0,20})", re.IGNORECASE)
+UNCOUNTED = ENDED_BY_OTHERS - ITEMS.keys() | ENDLESS
+_TAG = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)"
+    r"(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+)*+",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A tag with its attributes, or a comment: what stands in one of these ends nothing."""
 _BLOCK_END = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>", re.IGNORECASE)
 
 
 def is_deep(html: str) -> bool:
     """Return whether markup has more elements in each other than any text needs.
 
-    Tags are counted and nothing is parsed: a tag without an end may count too much.
+    Nothing is parsed: one without an end, or with one that browsers may ignore, counts on.
     """
-    depth = 0
+    inside: list[str] = []
     for tag in _TAG.finditer(html):
-        if tag["name"].lower() in ENDED_BY_OTHERS | ENDLESS:
-            continue
-        depth = max(depth - 1, 0) if tag["end"] else depth + 1
-        if depth > MAX_DEPTH:
+        name = (tag["name"] or "").lower()
+        if tag["end"]:
+            _end(inside, name)
+        elif name in ITEMS and ITEMS.get("".join(inside[-1:])) == ITEMS[name]:
+            inside[-1] = name  # the one before ends here
+        elif name and name not in UNCOUNTED:
+            inside.append(name)
+        if len(inside) > MAX_DEPTH:
             return True
     return False
+
+
+def _end(inside: list[str], name: str) -> None:
+    """Take the element off that an end ends; none when it isn't sure that browsers do so, too."""
+    while name in LISTS and inside and inside[-1] in ITEMS:
+        inside.pop()
+    if name not in inside:
+        return
+    for place in range(len(inside) - 1, -1, -1):
+        if inside[place] == name:
+            del inside[place]
+            return
+        if inside[place] not in OPENED_AGAIN:
+            return
 
 
 def words_alone(html: str) -> str:
@@ -71,12 +101,14 @@ def words_alone(html: str) -> str:
 def until_stable(html: str, step: Callable[[str], str]) -> str:
     """Return what `step` makes of markup once another step changes nothing.
 
-    What doesn't become stable is returned as its escaped text.
+    What doesn't become stable, or turns out to be deep, is returned as its escaped text.
     """
     for _round in range(MAX_ROUNDS):
         again = step(html)
         if again == html:
             return html
+        if is_deep(again):
+            break
         html = again
     return escape(plain_text(html), quote=False)
 

@@ -6,6 +6,7 @@ second press, a page loaded anew) finds it: in whichever process, and after what
 """
 
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
+from sonla.pbgdpl.core.proof_of_work import GOOD_FOR
 
 import hmac
 import secrets
@@ -25,10 +26,6 @@ def is_signed(text: str, sign: str) -> bool:
     return hmac.compare_digest(signed(text).encode(), sign.encode())
 
 
-MAX_AGE = 12 * 60 * 60
-"""Seconds for which an opened form is good: a working day, with a break."""
-
-
 def new_stamp(now: float | None = None) -> str:
     """Make the stamp of a form that is opened now."""
     text = f"{int(now if now is not None else time.time())}.{secrets.token_hex(8)}"
@@ -44,7 +41,7 @@ def opened_at(stamp: str) -> int | None:
     if not is_signed(text, sign):
         return None
     age = time.time() - int(moment)
-    return int(moment) if -60 <= age <= MAX_AGE else None
+    return int(moment) if -60 <= age <= GOOD_FOR else None
 
 
 def nonce_of(stamp: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from persistent import Persistent
 from plone import api
 from plone.namedfile.file import NamedBlobFile
-from sonla.pbgdpl.questions.form_tokens import MAX_AGE
+from sonla.pbgdpl.core.proof_of_work import GOOD_FOR
 from sonla.pbgdpl.questions.form_tokens import question_name
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -64,7 +64,7 @@ def take_away() -> None:
 
 
 def _old(now: float | None) -> list[str]:
-    oldest = (time.time() if now is None else now) - MAX_AGE
+    oldest = (time.time() if now is None else now) - GOOD_FOR
     return [name for name, one in _kept().items() if one.since < oldest]
 
 

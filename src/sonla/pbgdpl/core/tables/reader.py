@@ -33,7 +33,7 @@ MAX_BYTES = 10 * 1024 * 1024
 """Bytes of an upload; 5,000 rows are about 1 MB."""
 MAX_ROWS = 20_000
 MAX_FILLED = 100_000
-"""Cells with something in them: 5,000 rows of 20 columns."""
+"""Cells up to the last one of each row with something in it: 5,000 rows of 20 columns."""
 MAX_COLUMNS = 100
 MAX_ROW_NUMBER = 100_000
 """Line of a sheet beyond which nobody looks for more."""

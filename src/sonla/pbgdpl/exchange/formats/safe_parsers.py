@@ -5,7 +5,10 @@ it is read.
 """
 
 from lxml import etree
+from sonla.pbgdpl import _
 from typing import Any
+from zope.i18n import interpolate
+from zope.i18nmessageid import Message
 
 import json
 import math
@@ -18,12 +21,25 @@ MAX_ELEMENTS = 500_000
 a few thousand."""
 MARKS = 3
 """Signs that begin a tag, for each element: it has one or two, texts may have others."""
+MISTAKE = _("unreadable_mistake", default="a mistake in line ${line}, sign ${sign}")
+NOT_UTF8 = _("unreadable_not_utf8", default="it is not in UTF-8")
+DEEP = _("unreadable_deep", default="it is nested deeper than ${most} levels")
+LONG_NUMBER = _("unreadable_long_number", default="a number has too many digits")
+MANY_PARTS = _("unreadable_many_parts", default="it has more than ${most} parts")
+DOCUMENT_TYPE = _("unreadable_document_type", default="it has a document type")
+TWICE = _("unreadable_twice", default="a key stands twice")
+NO_NUMBER = _("unreadable_no_number", default="${name} is no number")
 _COUNT = etree.XPath("count(//*)")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
 
 
 class UnreadableDocument(ValueError):
-    """Raised when bytes are no JSON or XML that we read."""
+    """Raised when bytes are no JSON or XML that we read; `why` says it to whoever must mend them."""
+
+    def __init__(self, why: Message, **facts: Any) -> None:
+        mapping = {name: str(fact) for name, fact in facts.items()}
+        super().__init__(interpolate(why.default, mapping))
+        self.why = Message(why, mapping=mapping)
 
 
 def read_json(data: bytes | str) -> Any:
@@ -42,12 +58,16 @@ def read_json(data: bytes | str) -> Any:
             parse_constant=_refuse_constant,
             parse_float=_finite,
         )
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise UnreadableDocument(f"not JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        raise UnreadableDocument(MISTAKE, line=error.lineno, sign=error.colno) from None
+    except UnicodeDecodeError:
+        raise UnreadableDocument(NOT_UTF8) from None
+    except RecursionError:
+        raise UnreadableDocument(DEEP, most=MAX_DEPTH) from None
     except UnreadableDocument:
         raise
-    except ValueError as error:  # a number of thousands of digits
-        raise UnreadableDocument(f"not JSON: {error}") from None
+    except ValueError:
+        raise UnreadableDocument(LONG_NUMBER) from None
 
 
 def read_xml(
@@ -68,28 +88,31 @@ def read_xml(
     )
     marks = MARKS * max_elements  # a tree takes thirty times the room
     if len(data) > marks and data.count(b"<") > marks:
-        raise UnreadableDocument(f"the document has more than {max_elements} elements")
+        raise UnreadableDocument(MANY_PARTS, most=max_elements)
     try:
         root = etree.fromstring(data, parser, base_url=base_url or None)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableDocument(f"not XML: {error}") from None
+    except etree.XMLSyntaxError as error:
+        line, sign = error.position
+        raise UnreadableDocument(MISTAKE, line=line, sign=sign) from None
+    except ValueError:
+        raise UnreadableDocument(MISTAKE, line=1, sign=1) from None
     tree = root.getroottree()
     if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
-        raise UnreadableDocument("the document has a document type")
-    if (count := _COUNT(root)) > max_elements:
-        raise UnreadableDocument(f"the document has {count:.0f} elements")
+        raise UnreadableDocument(DOCUMENT_TYPE)
+    if _COUNT(root) > max_elements:
+        raise UnreadableDocument(MANY_PARTS, most=max_elements)
     return root
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise UnreadableDocument("a key stands twice")
+        raise UnreadableDocument(TWICE)
     return found
 
 
 def _refuse_constant(name: str) -> Any:
-    raise UnreadableDocument(f"{name} is no JSON")
+    raise UnreadableDocument(NO_NUMBER, name=name)
 
 
 def _finite(number: str) -> float | str:
@@ -105,8 +128,8 @@ def _refuse_depth(text: str) -> None:
             depth += 1
             containers += 1
             if containers > MAX_ELEMENTS:
-                raise UnreadableDocument(f"more than {MAX_ELEMENTS} lists and tables")
+                raise UnreadableDocument(MANY_PARTS, most=MAX_ELEMENTS)
             if depth > MAX_DEPTH:
-                raise UnreadableDocument(f"nested deeper than {MAX_DEPTH} levels")
+                raise UnreadableDocument(DEEP, most=MAX_DEPTH)
         elif token.group() in ("]", "}"):
             depth -= 1

@@ -81,9 +81,7 @@ class ApiKey(FixedHeader):
     def open(cls, options: AccessOptions) -> Self:
         """Take the key, and the name of the header; raises `OptionMissing` without a key."""
         options.required("key")
-        return cls(
-            options.header_name("key-header", "X-API-Key"), options.in_header("key")
-        )
+        return cls(options.header_name("header", "X-API-Key"), options.in_header("key"))
 
 
 @provider(IAuthentication)

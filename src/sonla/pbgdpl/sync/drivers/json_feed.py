@@ -33,7 +33,7 @@ def read_json_feed(body: bytes, url: str, now: datetime) -> FeedDocument | None:
     try:
         found = read_json(body)
     except UnreadableDocument as error:
-        raise ProtocolFailure(Message(NO_JSON, mapping={"why": str(error)})) from None
+        raise ProtocolFailure(Message(NO_JSON, mapping={"why": error.why})) from None
     if not isinstance(found, dict) or found.get("version") not in VERSIONS:
         return None
     parts = PageParts(now)

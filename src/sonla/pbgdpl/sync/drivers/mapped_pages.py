@@ -79,7 +79,7 @@ def json_of(body: bytes) -> Any:
     try:
         return read_json(body)
     except UnreadableDocument as error:
-        raise ProtocolFailure(Message(NO_JSON, mapping={"why": str(error)})) from None
+        raise ProtocolFailure(Message(NO_JSON, mapping={"why": error.why})) from None
 
 
 def found_by(expression: Any, data: Any, place: str) -> Any:

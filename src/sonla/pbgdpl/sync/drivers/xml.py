@@ -27,7 +27,7 @@ def parse_xml(
             _(
                 "detail_no_xml",
                 default="The answer is no XML that can be read (${why}).",
-                mapping={"why": str(error)},
+                mapping={"why": error.why},
             )
         ) from None
 

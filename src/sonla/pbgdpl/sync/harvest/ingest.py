@@ -335,7 +335,8 @@ class Ingest:
         )
         if applied.action != UNCHANGED or applied.detail:
             note(applied.action, detail=applied.detail)
-        for words in applied.notes[:MAX_NOTES]:
+        sent = () if applied.action == UNCHANGED else staged.notes
+        for words in (*sent, *applied.notes)[:MAX_NOTES]:
             note("noticed", detail=words)
 
     def _quarantine_failed(

@@ -10,16 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.sanitizing import sanitise
 from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.markup.settling import is_deep
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.drivers.base import SourceChange
+from zope.i18nmessageid import Message
 
+MSG_DEEP = _(
+    "detail_text_deep",
+    default="The text has too many boxes, tables or lists inside of each other. Its words alone were taken over.",
+)
 Known = Callable[[str], Binding | None]
 """Return what a remote id is bound to."""
 
@@ -36,6 +43,8 @@ class StagedChange:
     files: Mapping[str, bytes] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     """Addresses of files that could not be fetched."""
+    notes: tuple[Message, ...] = ()
+    """What the source sent and nobody here gets to see."""
     inferred: bool = False
     """An inventory lacks the record: there is no tombstone of it."""
 
@@ -159,9 +168,16 @@ def read(
     if change.state == "deleted":
         return StagedChange(change)
     try:
-        record = sanitise(parse(change))
+        sent = parse(change)
+        record = sanitise(sent)
         if record.get("origin") == repository:
             return None
-        return StagedChange(change, record, content_hash(record), field_hashes(record))
+        return StagedChange(
+            change,
+            record,
+            content_hash(record),
+            field_hashes(record),
+            notes=(MSG_DEEP,) if is_deep(sent.get("body") or "") else (),
+        )
     except Exception as error:
         return StagedChange(change, failure=classify(error))

@@ -168,7 +168,7 @@ class Learn(LearningPage):
 
         What a browser proved is good for the code that its form offered, so for one person.
         """
-        proof = bool(code) and is_proved(self.typed("proof"), code)
+        proof = bool(code) and is_proved(self.typed("proof"), self.form_of(code))
         if wait := seconds_to_wait(self.request, proof):
             self.request.response.setStatus(TOO_MANY)
             self.request.response.setHeader("Retry-After", str(wait))
@@ -186,7 +186,11 @@ class Learn(LearningPage):
     @property
     def challenge(self) -> str:
         """The work that the browser is to prove for that code."""
-        return challenge(self.offered)
+        return challenge(self.form_of(self.offered))
+
+    def form_of(self, code: str) -> str:
+        """Name the form that offers a code: in another course no proof of it counts."""
+        return f"learn {self.context.UID()} {code}"
 
     def learn_by_account(self) -> Any:
         """Begin by the account of somebody who is logged in."""

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.training.certificates import Certificate
@@ -49,8 +51,14 @@ HOW_FAR: dict[str, Message] = {
 class LearnerList(TypedFields, Page, BrowserView):
     """Provide what each part needs."""
 
+    find_form = ViewPageTemplateFile("templates/learner_find.pt")
     most_typed = 200
     message: Message | str = ""
+
+    @property
+    def find_macros(self) -> Any:
+        """The form by which parts are narrowed."""
+        return self.find_form.macros
 
     @property
     def tab(self) -> str:
@@ -180,7 +188,7 @@ class LearnerList(TypedFields, Page, BrowserView):
     def here(self) -> str:
         """The address of what is shown, where what is done in a row leads back to."""
         sign = "&" if "?" in self.narrowed else "?"
-        start = self.typed("learners")
+        start = parse_int(self.typed("learners"), 0)
         return f"{self.narrowed}{sign}learners={start}" if start else self.narrowed
 
     def certificate_of(self, learner: Learner) -> Certificate | None:
