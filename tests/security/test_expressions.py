@@ -14,7 +14,11 @@ import re
 import sonla.pbgdpl
 
 MOST_LETTERS = 60_000
-"""Of a text that an expression is asked about, unless something below says less."""
+"""Of a text that an expression is asked about here, unless something below says less.
+
+Files may have more; growth shows at any size that takes long enough to be measured, and with the
+square of the length that is far below this one.
+"""
 SHORTER = {
     # What OpenSSL calls an error; no peer chooses it.
     "sonla.pbgdpl.sync.http.exceptions:alert_(.*certificate.*|unknown_ca|access_denied)": 200,
