@@ -86,7 +86,7 @@ def test_bad_values_are_refused_by_field(field, value):
     with pytest.raises(InvalidRecord) as refused:
         one(**{field: value})
     assert refused.value.field == field
-    assert refused.value.message
+    assert refused.value.words
 
 
 @pytest.mark.parametrize(

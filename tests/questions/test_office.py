@@ -359,7 +359,11 @@ class TestSituation:
         ]
         assert made.kind == "tinh-huong"
         assert "đủ 20 tuổi" in made.text.raw and "đi làm nương" in made.text.raw
-        assert "L. T. M." not in str(vars(made)) and "0912" not in str(vars(made))
+        texts = " ".join(
+            str(one) for one in vars(made).values() if isinstance(one, str)
+        )
+        for words in (texts, made.text.raw):
+            assert "L. T. M." not in words and "0912" not in words
         assert api.content.get_state(made) == "draft"
 
     def test_hostile_words_stay_words(self, section, acting, view):

@@ -78,7 +78,7 @@ RUNNING = ("btp-sync", "pbgdpl-jobs", "pbgdpl-run")
 """What runs jobs, and writes nothing while none of them is due."""
 CALLS = ("CheckAuthenticator(", "self.check_posted(")
 """What looks for the token."""
-WITHOUT_ACTS = ("pbgdpl-units",)
+WITHOUT_ACTS = ("pbgdpl-units", "view")
 """Pages of a family that takes forms, which take none themselves."""
 
 

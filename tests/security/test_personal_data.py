@@ -62,6 +62,7 @@ PERSONAL = "sonla.pbgdpl.viewPersonalData"
 NO_PEOPLE = {
     "sonla.pbgdpl.answer_usefulness": "two numbers for each answer",
     "sonla.pbgdpl.bank_answers": "two numbers for each question of a bank",
+    "sonla.pbgdpl.centre": "annotation of a request, which nobody stores",
     "sonla.pbgdpl.centre_position": "annotation of a request, which nobody stores",
     "sonla.pbgdpl.changes": "a number that counts",
     "sonla.pbgdpl.deferred_fragments": "annotation of a request, which nobody stores",

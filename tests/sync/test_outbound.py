@@ -10,7 +10,7 @@ SOURCE = Path(sonla.pbgdpl.__file__).parent
 
 CLIENT = {
     "sync/http/client.py": {"requests", "urllib3", "ssl"},
-    "sync/http/exceptions.py": {"requests", "urllib3", "http.client", "ssl"},
+    "sync/http/exceptions.py": {"requests", "urllib3", "http.client", "socket", "ssl"},
     "sync/http/transport.py": {"urllib3", "socket"},
 }
 FORBIDDEN = {

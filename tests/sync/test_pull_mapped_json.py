@@ -133,7 +133,7 @@ def test_a_list_that_is_nearly_empty_is_held_for_a_person(filled, source):
     source.advance(days=1)
     filled.run()
     assert len(shown(filled)) == len(NUMBERS)
-    assert "would be withdrawn" in str(filled.store.sources["btp"].held)
+    assert filled.store.sources["btp"].held.detail == "detail_withdrawn"
     release(filled.store, "btp")
     transaction.commit()
     filled.run_until_done()
@@ -173,7 +173,8 @@ def test_records_without_any_name_are_told_as_a_fault_of_the_mapping(portal, sou
         row["ma"] = row.pop("id")
     result = portal.run()
     assert not portal.items()
-    assert "finds no identifier" in str(portal.store.sources["btp"].last_failure)
+    failure = portal.store.sources["btp"].last_failure
+    assert failure.detail == "detail_mapping_no_identifier"
     assert result.state != "done"
 
 
@@ -255,7 +256,7 @@ def test_what_a_mapping_yields_is_held_when_it_changes_in_all_rows(own, source):
     for name in source.rows:
         source.edit(name, "Trang này đã bị chiếm")
     own.run()
-    assert "would be changed" in str(own.store.sources["btp"].held)
+    assert own.store.sources["btp"].held.detail == "detail_changed"
     kept = [title for title in shown(own).values() if title.startswith("Tin số")]
     assert len(kept) > len(NUMBERS) / 2
 

@@ -8,8 +8,8 @@ import unicodedata
 MAX_LETTERS = 60
 LETTER, MARK = "a", "m"
 """What a letter, and a sign above or below one, is taken for where the shape is compared."""
-_WORD = r"(?:am{0,3})+(?:[-'’](?:am{0,3})+)*"
-_SHAPE = re.compile(rf"(?:{_WORD}|am?\.)(?: (?:{_WORD}|am?\.))*")
+_WORD = r"(?:am{0,3}+)++(?:[-'’](?:am{0,3}+)++)*+(?!\.)"
+_SHAPE = re.compile(rf"(?:{_WORD}|am?+\.)(?: (?:{_WORD}|am?+\.))*+")
 """Words of letters, with hyphens and apostrophes inside; a point only behind one letter."""
 
 

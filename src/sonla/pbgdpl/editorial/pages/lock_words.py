@@ -2,14 +2,14 @@
 
 from plone.locking.browser.locking import LockingInformation
 from sonla.pbgdpl import _
-from sonla.pbgdpl.ui.page import InPlaceOfService
+from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 
 IN_HOURS = ("$h hour and $m minutes", "$h hours and $m minutes")
 """Core's Vietnamese of these has days, which core doesn't give: it shows `$d`."""
 
 
-class LockedSince(InPlaceOfService, LockingInformation):
+class LockedSince(InPlaceOfPage, LockingInformation):
     """Describe a lock with hours and minutes in words of ours, in sections alone."""
 
     def lock_info(self) -> dict[str, Any] | None:
