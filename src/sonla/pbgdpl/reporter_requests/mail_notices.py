@@ -27,7 +27,6 @@ from sonla.pbgdpl.mail.recipients import may_view
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.questions.covering import for_everybody
-from sonla.pbgdpl.questions.mail import FALLBACK_NAME
 from sonla.pbgdpl.questions.mail import translated
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests.content import day_of
@@ -39,6 +38,7 @@ from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
 NUMBER = _("mail_request_number", default="Your request of ${date}, number ${number}")
+ASKER = _("mail_request_asker", default="Sir or Madam")
 PRODUCT = "-//sonla.pbgdpl//reporter requests//VI"
 """What a calendar says made the event."""
 
@@ -47,7 +47,9 @@ def to_office(
     kind: MailKind, request: Any, text: str, limited: bool = False
 ) -> Iterator[Notice | DeliveryProblem]:
     """Yield a notice to each of those who assign reporters here, but for who acts now."""
-    return to_holders(ASSIGN_REPORTERS, kind, request, talk_title(request), text, limited)
+    return to_holders(
+        ASSIGN_REPORTERS, kind, request, talk_title(request), text, limited
+    )
 
 
 def to_holders(
@@ -88,7 +90,7 @@ def to_asker(kind: MailKind, request: Any, text: str) -> Iterator[Notice]:
         )
         yield Notice(
             kind=kind.name,
-            recipient=Recipient("", translated(FALLBACK_NAME), email),
+            recipient=Recipient("", translated(ASKER), email),
             title=title,
             url="",
             desk_url=public_url(section_of(request), "@@request-reporter"),
