@@ -135,6 +135,7 @@ def test_files_that_have_to_be_chosen_again_are_named(unit):
     files = {"form.widgets.pbgdpl_files": ("ke-hoach.pdf", b"%PDF-1.7")}
     form = new_form(unit).press(files=files)
     assert "ke-hoach.pdf" in form.box.text_content()
+    assert "without files" in form.box.cssselect("button")[-1].text_content()
     form.press(form.box.cssselect("button")[-1].get("name"), "x", files)
     assert "ke-hoach.pdf" in form.box.text_content() and len(activities(unit)) == 1
 

@@ -51,7 +51,7 @@ class Manners:
     """Hold how a server treats its clients.
 
     It refuses for good or for now the recipients that contain `refuse` or `defer`, greets
-    nobody before `busy` is set; it calls `on_data` when a client begins to send a mail, and
+    quotes them in its answer as many servers do, greets nobody before `busy` is set; it calls `on_data` when a client begins to send a mail, and
     hangs up, and `on_mail` when it has one whole and has not answered.
     """
 
@@ -94,11 +94,11 @@ class Clerk(socketserver.StreamRequestHandler):
         self.say(f"554 {fault}")
 
     def recipient(self, command: str) -> None:
-        manners = self.server.manners
+        manners, address = self.server.manners, command.partition(":")[2]
         if manners.refuse and manners.refuse in command:
-            self.say("550 no such user")
+            self.say(f"550 no such user {address}")
         elif manners.defer and manners.defer in command:
-            self.say("451 try again later")
+            self.say(f"451 try again later {address}")
         else:
             self.server.received.recipients.append(command)
             self.say("250 ok")

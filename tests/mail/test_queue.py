@@ -5,6 +5,7 @@ from desk_content import deliver
 from plone import api
 from served_mail import call
 from served_mail import use_port
+from smtplib import SMTPException
 from sonla.pbgdpl.administration.pages.mail_queue import row
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import check_health
@@ -120,7 +121,7 @@ def test_a_mail_that_is_not_wanted_now_is_tried_later(portal, at):
         assert [mail["To"] for mail in server.mails] == ["b@sonla.example"]
         (mail,) = mails(portal)
         assert (mail.state, mail.reason) == ("waiting", "later")
-        assert mail.detail == "451 try again later"
+        assert mail.detail == "451 try again later <a***@sonla.example>"
 
 
 def test_a_refusal_is_lasting_and_names_no_address(portal, caplog):
@@ -129,11 +130,33 @@ def test_a_refusal_is_lasting_and_names_no_address(portal, caplog):
         enqueue(notice())
         deliver()
     (mail,) = mails(portal)
+    said = MailHealth(portal)().detail
+    assert "server refused the mail" in said
     assert (mail.state, mail.reason) == (FAILED, "refused")
-    assert mail.detail == "550 no such user"
+    assert mail.detail == "550 no such user <a***@sonla.example>"
     assert "a@sonla.example" not in caplog.text
     ((name, reason),) = [(one.about, one.reason) for one in failures.problems(portal)]
     assert (name, reason) == ("a***@sonla.example", "refused")
+
+
+def test_the_log_names_nobody_who_has_no_address(portal, caplog):
+    enqueue(DeliveryProblem("no_address", "Giàng A Đỉnh Mây"))
+    deliver()
+    assert "no_address" in caplog.text and "Giàng" not in caplog.text
+    assert [one.about for one in failures.problems(portal)] == ["Giàng A Đỉnh Mây"]
+
+
+@pytest.mark.parametrize("error", [ValueError, SMTPException, OSError])
+def test_no_error_of_a_mail_host_tells_an_address(portal, caplog, monkeypatch, error):
+    def quote(*_args, **_values):
+        raise error("<a@sonla.example>: Recipient address rejected")
+
+    monkeypatch.setattr(type(portal.MailHost.aq_base), "_send", quote)
+    enqueue(notice())
+    deliver()
+    (mail,) = mails(portal)
+    assert "a***@sonla.example" in mail.detail
+    assert "a@sonla.example" not in caplog.text + mail.detail
 
 
 def test_the_connection_breaks_in_the_midst_of_a_mail(portal, at):

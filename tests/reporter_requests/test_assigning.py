@@ -46,6 +46,7 @@ from sonla.pbgdpl.reporter_requests.jobs import RequestDaysJob
 from sonla.pbgdpl.reporter_requests.labels import why_here
 from sonla.pbgdpl.reporter_requests.mail import notify_answered
 from sonla.pbgdpl.reporter_requests.mail import notify_invited
+from sonla.pbgdpl.reporter_requests.mail import notify_new
 from sonla.pbgdpl.reporter_requests.matching import Matching
 from types import SimpleNamespace
 
@@ -194,6 +195,32 @@ def test_who_accepts_gets_the_contact_and_who_asks_the_name(section, editor):
     assert PHONE in mails["reporter_confirmed"].text
     assert person.title in mails["request_settled"].text
     assert mails["request_settled"].recipient.email == MAIL
+
+
+@pytest.mark.parametrize(
+    ("phone", "words"), [("0212 000 000", "call 0212 000 000."), ("", "Neither an")]
+)
+def test_the_office_is_told_how_somebody_without_mail_is_reached(
+    section, acting, open_page, phone, words
+):
+    request = ask_for(section)
+    give(request, reporter(section, official_email="", official_phone=phone))
+    with acting("PBGDPL Editor"):
+        assert words in " ".join(open_page(request, "view").split())
+
+
+def test_no_mail_about_a_request_speaks_of_questions(section, editor):
+    api.portal.set_registry_record("plone.default_language", "vi")
+    request, person = ask_for(section), reporter(section)
+    posted()
+    notify_new(request)
+    give(request, person)
+    row = answer(request, assignments_of(request)[0]["id"], True, "", "link")
+    notify_answered(request, row, person)
+    mails = compose(posted(), "Sơn La", "vi")
+    assert len(mails) == 5
+    assert "Kính gửi ông/bà đã gửi yêu cầu" in "".join(one.body for one in mails)
+    assert not [one.body for one in mails if "câu hỏi" in one.body + one.subject]
 
 
 def test_who_declines_says_why_and_another_is_looked_for(section, editor):

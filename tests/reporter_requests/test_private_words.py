@@ -1,5 +1,6 @@
 """Words of a request that may be personal data: marked for its office, covered, shown again, forgotten."""
 
+from new_items import create
 from plone import api
 from questions_content import posted
 from requests_content import ask_for
@@ -10,16 +11,26 @@ from requests_content import put_request
 from requests_content import reporter
 from requests_content import talk_day
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.questions.covering import confirm
 from sonla.pbgdpl.questions.covering import cover_all
 from sonla.pbgdpl.questions.covering import covered_words
 from sonla.pbgdpl.questions.covering import open_marks
+from sonla.pbgdpl.reporter_requests import mail_kinds
 from sonla.pbgdpl.reporter_requests.activity import make_activity
+from sonla.pbgdpl.reporter_requests.assigning import answer
 from sonla.pbgdpl.reporter_requests.assigning import assign
+from sonla.pbgdpl.reporter_requests.assigning import assignments_of
 from sonla.pbgdpl.reporter_requests.content import ReporterRequest
 from sonla.pbgdpl.reporter_requests.jobs import erase_contact
 from sonla.pbgdpl.reporter_requests.jobs import outdated
+from sonla.pbgdpl.reporter_requests.jobs import warn
+from sonla.pbgdpl.reporter_requests.mail import notify_answered
+from sonla.pbgdpl.reporter_requests.mail import notify_closed
 from sonla.pbgdpl.reporter_requests.mail import notify_invited
+from sonla.pbgdpl.reporter_requests.mail import notify_new
+from sonla.pbgdpl.reporter_requests.mail import notify_released
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
 
@@ -33,6 +44,8 @@ SECRETS = ("Quàng Văn Mẫu", "0900 000 000", "014000000123")
 TOLD = "Nói với ông Quàng Văn Mẫu, gọi 0900 000 000, số 014000000123"
 FIELDS = ReporterRequest.covered_fields
 ACT = "pbgdpl-request-act"
+FOLDED = "\r\n "
+"""What breaks a long line of a calendar."""
 
 
 @pytest.fixture
@@ -126,14 +139,60 @@ def test_nothing_is_decided_without_the_token(request_with, acting, open_page):
     assert request.details == TOLD
 
 
-def test_reporters_and_who_manages_them_get_the_covered_words(request_with, section):
-    request = request_with("location")
-    cover_all(request)
+def every_mail(section, request):
+    """Cause each kind of mail that tells of a request; return the texts by kind."""
+    api.user.create(email="bien.tap@example.org", username="bien-tap")
+    section.manage_addLocalRoles("bien-tap", ["PBGDPL Editor"])
+    unit = create(section, UNIT_TYPE, "Sở Tư pháp", agency="so-tu-phap")
+    unit.manage_addLocalRoles("bien-tap", ["PBGDPL Contributor"])
     person = reporter(section)
     posted()
-    notify_invited(request, assign(request, [person], talk_day()))
-    sent = [f"{one.title} {one.text} {one.calendar}" for one in posted()]
-    assert sent and not any(secret in one for one in sent for secret in SECRETS)
+    made = assign(request, [person], talk_day())
+    notify_new(request)
+    notify_invited(request, made)
+    (one,) = assignments_of(request)
+    row = answer(request, one["id"], True, "", "office")
+    notify_answered(request, row, person)
+    warn(request, row)
+    notify_released(request, person)
+    notify_closed(request, "cancel", "Trường nghỉ")
+    return {
+        one.kind: f"{one.title} {one.text} {one.calendar.replace(FOLDED, '')}"
+        for one in posted()
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in FIELDS if name != "details"])
+@pytest.mark.parametrize("decide", [None, cover_all], ids=["open", "covered"])
+def test_no_mail_tells_what_nobody_decided_on_or_what_is_covered(
+    request_with, section, name, decide
+):
+    request = request_with(name)
+    if decide:
+        decide(request)
+    mails = every_mail(section, request)
+    every = {one.name for one in vars(mail_kinds).values() if isinstance(one, MailKind)}
+    assert set(mails) == every - {mail_kinds.REPORTER_REFUSALS.name}
+    assert not {
+        kind for kind, told in mails.items() if any(one in told for one in SECRETS)
+    }
+    assert all(part in mails["reporter_confirmed"] for part in (NAME, PHONE, MAIL))
+
+
+def test_every_mail_to_a_reporter_tells_what_was_confirmed(request_with, section):
+    request = request_with("title")
+    confirm(request, [one.key for one in open_marks(request)])
+    mails = every_mail(section, request)
+    assert all(TOLD in mails[kind] for kind in mails if not kind.startswith("request_"))
+    assert SECRETS[1] in mails["reporter_invited"].rpartition("SUMMARY")[2]
+
+
+@pytest.mark.parametrize("name", [name for name in FIELDS if name != "details"])
+def test_the_page_of_a_link_tells_neither(request_with, section, open_page, name):
+    request = request_with(name)
+    (made,) = assign(request, [reporter(section)], talk_day())
+    html = open_page(section, "reporter-answer", token=made.token)
+    assert not any(secret in html for secret in SECRETS)
 
 
 def test_an_activity_gets_neither_what_is_open_nor_what_is_covered(section):

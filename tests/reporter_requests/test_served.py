@@ -141,6 +141,8 @@ def test_who_asks_is_told_of_personal_data_and_sends_or_changes_it(send):
     notice = page.get_element_by_id("ask-private")
     words = [one.text_content() for one in notice.cssselect("li strong")]
     assert words == ["Lò Văn Mẫu", "0900 000 000"]
+    said = notice.text_content()
+    assert "reporters who" in said and "public" not in said, "no request is published"
     form = page.get_element_by_id("pbgdpl-request")
     assert form.fields["location"] == told["location"]
     changed = send(stamp, title="Ông Quàng Văn Mẫu")

@@ -19,10 +19,12 @@ from sonla.pbgdpl.mail.mime import usable_address
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.queue import QueuedMail
+from traceback import format_exc
 from typing import Any
 
 import datetime
 import logging
+import re
 
 logger = logging.getLogger(__name__)
 LASTING = ("refused",)
@@ -37,6 +39,7 @@ SERVER_ERRORS = (
     SMTPSenderRefused,
 )
 """What is wrong with the server or its settings, not with the mail."""
+ADDRESS = re.compile(r"""[^\s@<>()\[\]"',:;]+@[^\s@<>()\[\]"',:;]+""")
 
 
 def attempt(site: Any, key: str, mails: list[QueuedMail]) -> DeliveryProblem | None:
@@ -55,7 +58,7 @@ def attempt(site: Any, key: str, mails: list[QueuedMail]) -> DeliveryProblem | N
         problem = DeliveryProblem(reason_of(error), about, detail_of(error))
         logger.warning("Mail %s failed: %s", key, type(error).__name__)
         if problem.reason == "error":
-            logger.exception("Mail %s failed", key)
+            logger.error("%s", without_addresses(format_exc()))
         return problem
     return None
 
@@ -165,15 +168,20 @@ def codes_of(error: Exception) -> list[int]:
 
 
 def detail_of(error: Exception) -> str:
-    """Return what the server said, without the address."""
+    """Return what the server said, addresses masked: it may quote whom the mail was for."""
     if isinstance(error, SMTPRecipientsRefused):
         return "; ".join(format_reply(*answer) for answer in error.recipients.values())
     if isinstance(error, SMTPResponseException):
         return format_reply(error.smtp_code, error.smtp_error)
-    return repr(error)
+    return without_addresses(repr(error))
 
 
 def format_reply(code: int, text: bytes | str) -> str:
     """Write an answer of a server."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-    return f"{code} {words}".strip()
+    return without_addresses(f"{code} {words}".strip())
+
+
+def without_addresses(text: str) -> str:
+    """Return a text, such as an error's, in which every address is masked."""
+    return ADDRESS.sub(lambda found: masked(found.group()), text)

@@ -133,7 +133,7 @@ def words(state: QueueState) -> Message:
             "waiting": state.waiting,
             "since": since,
             "failed": state.failed,
-            "reason": state.reason or "-",
+            "reason": failures.REASONS.get(state.reason, state.reason) or "-",
         },
     )
 

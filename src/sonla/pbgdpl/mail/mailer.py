@@ -18,9 +18,11 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail import traces
 from sonla.pbgdpl.mail.delivery import attempt
+from sonla.pbgdpl.mail.delivery import detail_of
 from sonla.pbgdpl.mail.delivery import LASTING
 from sonla.pbgdpl.mail.delivery import taken_by
 from sonla.pbgdpl.mail.delivery import UNSENDABLE
+from sonla.pbgdpl.mail.delivery import without_addresses
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import NotSent
@@ -32,6 +34,7 @@ from sonla.pbgdpl.mail.traces import SENT
 from sonla.pbgdpl.mail.traces import trace_of
 from sonla.pbgdpl.mail.traces import trace_of_unsent
 from sonla.pbgdpl.mail.worklist import Worklist
+from traceback import format_exc
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.component.hooks import setSite
@@ -142,7 +145,8 @@ def answer(call: Call) -> None:
     problems = [one for one in call.problems if isinstance(one, DeliveryProblem)]
     unsent = [one for one in call.problems if isinstance(one, NotSent)]
     for problem in problems:
-        logger.warning("%s: %s %s", problem.reason, problem.about, problem.detail)
+        # Whom or what it is about may be a name: the page of mails tells it, the log doesn't
+        logger.warning("%s %s", problem.reason, problem.detail)
     if problems:
         again(call, lambda site: failures.remember(site, problems))
     if unsent:
@@ -210,8 +214,8 @@ def send_claimed(call: Call, claimed: Claimed) -> str:
             if mails:
                 problem = attempt(site, claimed.key, mails)
     except Exception as error:  # the mail host's own part of the transaction
-        logger.exception("Mail %s failed", claimed.key)
-        problem = DeliveryProblem("error", "", repr(error))
+        logger.error("%s", without_addresses(format_exc()))
+        problem = DeliveryProblem("error", "", detail_of(error))
     if problem is not None:
         logger.warning("Mail %s: %s %s", claimed.key, problem.reason, problem.detail)
     again(call, lambda site: finish_delivery(site, claimed, problem))

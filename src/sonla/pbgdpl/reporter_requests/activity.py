@@ -16,6 +16,7 @@ from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.questions.covering import for_everybody
 from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.reporter_requests.content import day_of
+from sonla.pbgdpl.reporter_requests.labels import talk_title
 from sonla.pbgdpl.reporter_requests.mail import people_of
 from sonla.pbgdpl.reporter_requests.rules import AGREED
 from sonla.pbgdpl.reporter_requests.rules import CARRIED_OUT
@@ -48,7 +49,7 @@ def make_activity(request: Any, place: Any) -> Any:
     activity = api.content.create(
         place,
         ACTIVITY_TYPE,
-        title=for_everybody(request, request.title),
+        title=talk_title(request),
         start=start,
         end=start.replace(hour=23, minute=59),
         whole_day=True,

@@ -6,6 +6,7 @@ from sonla.pbgdpl.core.dates import day_span_words
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.states import title_in
+from sonla.pbgdpl.questions.covering import for_everybody
 from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.reporter_requests.rules import AGREED
 from sonla.pbgdpl.reporter_requests.rules import ASKED
@@ -128,9 +129,21 @@ def facts_of(request: Any) -> list[tuple[Message, str]]:
     return [(title, words) for title, words in found if words]
 
 
+def talk_title(request: Any) -> str:
+    """Name the talk as people outside the office read it, and subjects of mails tell it."""
+    return for_everybody(request, request.title)
+
+
+def talk_facts(request: Any) -> list[tuple[Message, str]]:
+    """List the facts as people outside the office read them."""
+    return [
+        (title, for_everybody(request, words)) for title, words in facts_of(request)
+    ]
+
+
 def talk_lines(request: Any) -> tuple[str, ...]:
     """Write the same line by line, for a mail."""
-    return tuple(f"{said(title)}: {words}" for title, words in facts_of(request))
+    return tuple(f"{said(title)}: {words}" for title, words in talk_facts(request))
 
 
 def reporter_names(request: Any) -> str:

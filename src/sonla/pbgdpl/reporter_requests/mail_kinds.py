@@ -15,8 +15,8 @@ REQUEST_NEW = MailKind(
     subject=_("mail_subject_request_new", default="Reporter asked for: ${title}"),
     lead=_(
         "mail_lead_request_new",
-        default="Below is who asks for a legal reporter. The page of the request lists "
-        "who fits; assign one there, or refuse it with the reason.",
+        default="A legal reporter is asked for, for the talk below. The page of the request "
+        "lists who fits; assign one there, or refuse it with the reason.",
     ),
     several=SEVERAL,
     desk=DESK_OF_OFFICE,

@@ -26,17 +26,19 @@ from sonla.pbgdpl.mail.recipients import local_principals
 from sonla.pbgdpl.mail.recipients import may_view
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.mail.recipients import unit_people
-from sonla.pbgdpl.questions.mail import FALLBACK_NAME
+from sonla.pbgdpl.questions.covering import for_everybody
 from sonla.pbgdpl.questions.mail import translated
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests.content import day_of
 from sonla.pbgdpl.reporter_requests.labels import place_words
 from sonla.pbgdpl.reporter_requests.labels import talk_lines
+from sonla.pbgdpl.reporter_requests.labels import talk_title
 from sonla.pbgdpl.reporter_requests.mail_kinds import MANAGING_BODY
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
 NUMBER = _("mail_request_number", default="Your request of ${date}, number ${number}")
+ASKER = _("mail_request_asker", default="Sir or Madam")
 PRODUCT = "-//sonla.pbgdpl//reporter requests//VI"
 """What a calendar says made the event."""
 
@@ -45,7 +47,9 @@ def to_office(
     kind: MailKind, request: Any, text: str, limited: bool = False
 ) -> Iterator[Notice | DeliveryProblem]:
     """Yield a notice to each of those who assign reporters here, but for who acts now."""
-    return to_holders(ASSIGN_REPORTERS, kind, request, request.title, text, limited)
+    return to_holders(
+        ASSIGN_REPORTERS, kind, request, talk_title(request), text, limited
+    )
 
 
 def to_holders(
@@ -86,7 +90,7 @@ def to_asker(kind: MailKind, request: Any, text: str) -> Iterator[Notice]:
         )
         yield Notice(
             kind=kind.name,
-            recipient=Recipient("", translated(FALLBACK_NAME), email),
+            recipient=Recipient("", translated(ASKER), email),
             title=title,
             url="",
             desk_url=public_url(section_of(request), "@@request-reporter"),
@@ -108,7 +112,7 @@ def to_reporter(
     return Notice(
         kind=kind.name,
         recipient=Recipient("", person.Title(), email),
-        title=request.title,
+        title=talk_title(request),
         url="",
         desk_url=public_url(section_of(request)),
         text=text,
@@ -132,7 +136,7 @@ def to_managing_body(request: Any, person: Any) -> Iterator[Notice]:
                 yield Notice(
                     kind=MANAGING_BODY.name,
                     recipient=recipient,
-                    title=request.title,
+                    title=talk_title(request),
                     url="",
                     desk_url=public_url(unit),
                     text=text,
@@ -143,7 +147,8 @@ def contact_words(request: Any) -> str:
     """Name the contact person, with telephone and e-mail."""
     names = ("contact_name", "contact_phone", "contact_email")
     found = (stored_value(request, name) for name in names)
-    return ", ".join(filter(None, (stored_value(request, "organisation"), *found)))
+    organisation = for_everybody(request, stored_value(request, "organisation") or "")
+    return ", ".join(filter(None, (organisation, *found)))
 
 
 def invitation_file(request: Any) -> str:
@@ -158,8 +163,9 @@ def invitation_file(request: Any) -> str:
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     hours = stored_value(request, "hours") or ""
-    event.add("summary", " ".join(filter(None, (hours, request.title))))
-    event.add("location", place_words(request))
+    summary = (for_everybody(request, hours), talk_title(request))
+    event.add("summary", " ".join(filter(None, summary)))
+    event.add("location", for_everybody(request, place_words(request)))
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.questions.pages.labels import KIND_TITLES
 from zope.i18nmessageid import Message
 
+ADVICE = _(
+    "help_words_notice",
+    default="It is better to take it out, of yourself and of others alike: an answer can be given without it, and it may become public. How you are reached has fields of its own, which are never public.",
+)
 TOLD = "told"
 """Field of a form whose sender was told."""
 
@@ -22,6 +27,7 @@ class NamedWords:
 class WordsNoticeMixin(Mixin):
     """Mixin of forms that tell which of the words typed may be personal data."""
 
+    words_advice: Message = ADVICE
     words_notice = ViewPageTemplateFile("templates/words_notice.pt")
 
     @property

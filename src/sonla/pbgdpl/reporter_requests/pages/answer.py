@@ -15,7 +15,8 @@ from sonla.pbgdpl.questions.submission import as_nobody
 from sonla.pbgdpl.reporter_requests.assigning import answer
 from sonla.pbgdpl.reporter_requests.assigning import found_by
 from sonla.pbgdpl.reporter_requests.assigning import may_answer
-from sonla.pbgdpl.reporter_requests.labels import facts_of
+from sonla.pbgdpl.reporter_requests.labels import talk_facts
+from sonla.pbgdpl.reporter_requests.labels import talk_title
 from sonla.pbgdpl.reporter_requests.mail import notify_answered
 from sonla.pbgdpl.reporter_requests.mail import people_of
 from sonla.pbgdpl.reporter_requests.mail_notices import contact_words
@@ -111,7 +112,12 @@ class ReporterAnswerView(TypedFields, SectionPage, BrowserView):
     @property
     def facts(self) -> list[tuple[Message, str]]:
         """What is asked."""
-        return facts_of(self.item) if self.item is not None else []
+        return talk_facts(self.item) if self.item is not None else []
+
+    @property
+    def title(self) -> str:
+        """The topic."""
+        return talk_title(self.item)
 
     @property
     def contact(self) -> str:

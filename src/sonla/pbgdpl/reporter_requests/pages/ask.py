@@ -46,6 +46,10 @@ CONSENT = _(
     "text_request_consent",
     default="I agree that the office uses how I can be reached to arrange this talk, and gives it to the reporter who accepts. It is never public, and I can have it deleted at any time.",
 )
+WORDS_ADVICE = _(
+    "help_request_words_notice",
+    default="It is better to take it out, of yourself and of others alike: reporters who are asked, and those who manage them, read what the office doesn't cover. How you are reached has fields of its own, which only the office and a reporter who has accepted read.",
+)
 GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (
         _("legend_request_what", default="What the talk is about"),
@@ -99,6 +103,7 @@ class RequestReporterView(
 
     name = "request-reporter"
     page_title: Message = TITLE
+    words_advice: Message = WORDS_ADVICE
     index = ViewPageTemplateFile("templates/ask.pt")
     thanks = ViewPageTemplateFile("templates/thanks.pt")
     item: Any | None = None

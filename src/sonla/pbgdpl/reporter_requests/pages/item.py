@@ -5,6 +5,7 @@ from functools import cached_property
 from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import ModifyPortalContent
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
@@ -25,6 +26,7 @@ from sonla.pbgdpl.reporter_requests.jobs import has_contact
 from sonla.pbgdpl.reporter_requests.labels import ANSWERS
 from sonla.pbgdpl.reporter_requests.labels import facts_of
 from sonla.pbgdpl.reporter_requests.labels import REASONS
+from sonla.pbgdpl.reporter_requests.labels import said
 from sonla.pbgdpl.reporter_requests.labels import state_title
 from sonla.pbgdpl.reporter_requests.labels import why_here
 from sonla.pbgdpl.reporter_requests.mail import people_of
@@ -51,6 +53,11 @@ MAX_SHOWN = 20
 """People who are shown at once; the others are one press away."""
 ORDER = ("receive", "carry_out", "evaluate", "reopen", "refuse", "cancel")
 """Steps as they are offered: what leads on comes first."""
+CALL = _("text_request_call", default="No e-mail address is known: call ${phone}.")
+UNREACHABLE = _(
+    "text_request_unreachable",
+    default="Neither an e-mail address nor a telephone at work is known.",
+)
 VERDICTS = {"yes": True, "no": False, "open": None}
 
 
@@ -161,12 +168,12 @@ class RequestView(RequestWordsBox, BrowserView):
         return {stored_value(one, "person_id"): one for one in people_of(uids)}
 
     def reach(self, person: Any) -> str:
-        """Return the telephone at work of somebody without e-mail, whom the office calls."""
+        """Tell how somebody without e-mail is reached: the office calls."""
         mail = stored_value(person, "official_email") or stored_value(
             person, "private_email"
         )
         phone = stored_value(person, "official_phone")
-        return "" if mail else phone or "—"
+        return "" if mail else said(CALL if phone else UNREACHABLE, phone=phone)
 
     # What the office sees
 
