@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.html import plain_lines
 from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
 from sonla.pbgdpl.core.picture_sizes import MEGAPIXEL
+from sonla.pbgdpl.core.picture_sizes import MIN_FRAME
 from sonla.pbgdpl.core.tables.reader import MAX_FILLED
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
@@ -147,6 +148,25 @@ def picture(kind: str) -> Callable[[int], bytes]:
     return make
 
 
+def animation(kind: str, side: int = 1_000) -> Callable[[int], bytes]:
+    """Return what makes a picture of so many pixels in frames of one size."""
+
+    def make(size: int) -> bytes:
+        from PIL import Image
+
+        frames = [
+            Image.new("L", (side, side), number * 37 % 256)
+            for number in range(1 + size // max(side**2, MIN_FRAME))
+        ]
+        stream = BytesIO()
+        frames[0].save(
+            stream, kind, save_all=True, append_images=frames[1:], disposal=2
+        )
+        return stream.getvalue()
+
+    return make
+
+
 def workbook(columns: int) -> Callable[[int], bytes]:
     """Return what makes a workbook of so many rows."""
 
@@ -174,6 +194,8 @@ _PACKAGE = {
 }
 _BODY = f'<w:document xmlns:w="{_WORD}"><w:body>{{}}</w:body></w:document>'
 _RUN = "<w:r><w:t>chữ</w:t></w:r>"
+_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _PARAGRAPH = f"<w:p>{_RUN}</w:p>"
 _CELL = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{_PARAGRAPH}</w:tc>"
 
@@ -252,6 +274,11 @@ READERS = (
             "merged cells": word(f"<w:tr>{_CELL * 30}</w:tr>", 151, "<w:tbl>|</w:tbl>"),
             "bookmarks": word(
                 '<w:bookmarkStart w:id="1" w:name="a"/>', 1, "<w:p>|</w:p>"
+            ),
+            "open fields": word(_BEGIN, 2, "<w:p>|</w:p>"),
+            "fields": word(f"{_BEGIN}{_END}", 4, "<w:p>|</w:p>"),
+            "fields that end in what was deleted": word(
+                f"{_BEGIN}<w:del>{_END}</w:del>{_RUN}", 7, "<w:p>|</w:p>"
             ),
             "tracked changes": word(
                 f'<w:ins w:id="1">{_RUN}</w:ins>', 3, "<w:p>|</w:p>"
@@ -352,7 +379,12 @@ READERS = (
         ("markup.pictures", "core.picture_sizes"),
         refuse_unreadable,
         MAX_MEGAPIXELS * MEGAPIXEL - 5_000,
-        {kind: picture(kind) for kind in ("PNG", "GIF")},
+        {
+            **{kind: picture(kind) for kind in ("PNG", "GIF")},
+            "moving GIF": animation("GIF"),
+            "moving WEBP": animation("WEBP"),
+            "small frames": animation("GIF", side=1),
+        },
     ),
 )
 

@@ -5,6 +5,7 @@ from camera_photos import photo
 from camera_photos import position
 from made_once import made_once
 from new_items import create
+from PIL import Image
 from playwright.sync_api import expect
 from plone import api
 from plone.app.testing import login
@@ -147,6 +148,17 @@ def test_a_picture_is_refused_that_unpacks_to_too_much(kind):
     assert problem(f"a.{kind.lower()}", drawing(kind, side, 5000)) is None
 
 
+def moving(kind, *sizes):
+    """Return a picture with frames of sizes, each of another colour."""
+    first, *others = [
+        Image.new("L", size, number * 37 % 256) for number, size in enumerate(sizes)
+    ]
+    made = io.BytesIO()
+    several = {"save_all": True, "append_images": others, "disposal": 2}
+    first.save(made, kind, **(several if others else {}))
+    return made.getvalue()
+
+
 def test_the_size_is_found_behind_notes_of_any_length():
     large = drawing("JPEG", 6500, 6500)
     note = b"\xff\xe5" + (60_000).to_bytes(2, "big") + b" " * 59_998
@@ -158,22 +170,53 @@ def test_what_is_no_picture_has_no_pixels():
         assert megapixels_of(io.BytesIO(data)) == 0
 
 
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_all_frames_of_a_moving_picture_count(kind):
+    """Each is scaled, also what is larger than those before."""
+    assert problem("a", moving(kind, *[(2_000, 2_000)] * 11)) == "msg_picture_pixels"
+    assert problem("a", moving(kind, *[(2_000, 2_000)] * 9)) is None
+    assert problem("a", moving(kind, *[(2, 2)] * 1_100)) == "msg_picture_pixels"
+
+
+def test_a_frame_may_be_larger_than_its_picture():
+    """As no program writes it: the second frame says another size."""
+    grown = bytearray(moving("GIF", (1, 1), (1, 1)))
+    second = grown.rindex(b",\0\0\0\0\x01\0\x01\0")
+    grown[second + 5 : second + 9] = (7_000).to_bytes(2, "little") * 2
+    assert problem("a", bytes(grown)) == "msg_picture_pixels"
+
+
+OTHER_PICTURES = ["JPEG2000", "PCX", "TGA", "SGI", "PPM", "ICO"]
+
+
+@pytest.mark.parametrize("kind", OTHER_PICTURES)
+def test_what_is_scaled_is_of_a_kind_whose_pixels_are_counted(kind):
+    data = moving(kind, (100, 100))
+    for name in ("a", "a.xyz"):
+        found = file_problem(name, len(data), io.BytesIO(data), 1, is_picture=True)
+        assert str(found) == "msg_picture_not_counted"
+        assert problem(name, data) is None  # as a file
+
+
+@pytest.mark.parametrize("kind", ["JPEG2000", "GIF"])
 @pytest.mark.parametrize("road", ["rest", "dialogue", "field"])
-def test_every_road_refuses_it(section, writer, road):
-    large = drawing("PNG", 12_000, 12_000)
+def test_every_road_refuses_it(section, writer, road, kind):
+    moves = kind == "GIF"
+    name, reason = ("a.gif", "megapixels") if moves else ("a.jp2", "Save it as PNG")
+    large = moving(kind, *[(2_000, 2_000)] * 11) if moves else moving(kind, (100, 100))
     if road == "rest":
-        sent = {**material("a.png", large), "@type": "Image"}
-        sent["image"] = {**sent.pop("file"), "content-type": "image/png"}
+        sent = {**material(name, large), "@type": "Image"}
+        sent["image"] = {**sent.pop("file"), "content-type": "image/x"}
         answer = writer.post("/pbgdpl", json=sent)
-        assert answer.status_code == 400 and "megapixels" in answer.text
+        assert answer.status_code == 400 and reason in answer.text
     elif road == "dialogue":
-        answer = upload(section, "a.png", large)
-        assert answer.status_code == 403 and "megapixels" in answer.text
+        answer = upload(section, name, large)
+        assert answer.status_code == 403 and reason in answer.text
     else:
         item = create(section, "LegalNews", title="x")
         field = api_field(item, "image").bind(item)
         with pytest.raises(FileRefused):
-            field.validate(NamedBlobImage(large, filename="a.png"))
+            field.validate(NamedBlobImage(large, filename=name))
     transaction.begin()
     assert "Image" not in {item.portal_type for item in section.objectValues()}
 

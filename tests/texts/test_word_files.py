@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 import re
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FILE = Path(__file__).parent / "word_files" / "ke-hoach.docx"
 
 
@@ -103,6 +104,25 @@ def test_a_file_without_a_title_has_its_name():
     assert "<h2>I. Mục đích</h2>" in text.html
 
 
+def field(kind):
+    """Return the begin or end of a field."""
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def test_a_long_file_with_looks_and_fields_of_its_own_everywhere_is_read():
+    """How long a text may be doesn't depend on how it looks."""
+    look = '<w:rPr><w:rFonts w:ascii="Times"/><w:b/><w:sz w:val="28"/></w:rPr>'
+    run = f"<w:r>{look}<w:t>chữ</w:t></w:r>"
+    paragraph = f'<w:p><w:pPr><w:jc w:val="both"/></w:pPr>{run * 3}</w:p>'
+    number = 300 * 12
+    counted = word_limits.XmlMeasure()
+    counted.add(
+        f'<w:body xmlns:w="{WORD}">{paragraph * number}'
+        f"<w:p>{(field('begin') + field('end')) * 100}</w:p></w:body>".encode()
+    )
+    assert counted.pieces == 2 + number * 7 + 400
+
+
 REFUSED = {
     "old": (lambda: OLE[0] + b"\0" * 600, word_files.MSG_OLD),
     "encrypted": (
@@ -148,6 +168,17 @@ REFUSED = {
     "wide": (
         lambda: after_words("<w:r/>" * word_limits.MAX_IN_ONE),
         word_limits.MSG_LONG,
+    ),
+    "open fields": (
+        lambda: after_words(field("begin") * (word_limits.MAX_OPEN_FIELDS + 1)),
+        word_limits.MSG_FIELDS,
+    ),
+    "fields whose ends are not read": (
+        lambda: after_words(
+            f"{field('begin')}<w:del>{field('end')}</w:del>"
+            * (word_limits.MAX_OPEN_FIELDS + 1)
+        ),
+        word_limits.MSG_FIELDS,
     ),
     "full of looks": (
         lambda: after_paragraphs(

@@ -20,26 +20,42 @@ _FORMATS = {
     "avif": "AVIF",
 }
 """Extension → what Pillow calls such a picture."""
+_COUNTED = {*_FORMATS.values(), "MPO"}
+"""What Pillow may find: an MPO is a JPEG with a second picture, which nothing reads."""
+_ANIMATED = ("GIF", "WEBP")
+"""Of these each frame is scaled."""
+MIN_FRAME = 40_000
+"""Pixels whose scaling takes as long as what each frame takes besides."""
 _HEAD = 64
-_UNREADABLE = (LookupError, OSError, SyntaxError, TypeError, ValueError, struct.error)
+_UNREADABLE = (
+    EOFError,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 """What is raised over what begins like a picture and is none, or of a kind that isn't known."""
 
 
 def megapixels_of(file: IO[bytes]) -> float:
     """Return how many million pixels a file says to have, whatever its name; 0 for no picture.
 
-    Its header is read alone, wherever it stands, and the file is at its start again.
+    The file is at its start again.
     """
     file.seek(0)
     head = file.read(_HEAD)
-    found = 0.0
-    for kind, name in _FORMATS.items():
-        if fits(kind, head):
-            file.seek(0)
-            with suppress(*_UNREADABLE):
-                found = _megapixels(file, name)
-    file.seek(0)
-    return found
+    kinds = [name for kind, name in _FORMATS.items() if fits(kind, head)]
+    return _megapixels(file, kinds) or 0.0
+
+
+def megapixels_of_picture(file: IO[bytes]) -> float | None:
+    """Return the same of what will be scaled; None if it is of a kind that isn't counted.
+
+    Pillow scales whatever it knows, so it is asked here as it is asked then.
+    """
+    return _megapixels(file, None)
 
 
 def is_too_large(megapixels: float) -> bool:
@@ -47,10 +63,30 @@ def is_too_large(megapixels: float) -> bool:
     return megapixels > MAX_MEGAPIXELS
 
 
-def _megapixels(file: IO[bytes], name: str) -> float:
+def _megapixels(file: IO[bytes], kinds: list[str] | None) -> float | None:
+    file.seek(0)
     try:
         # Not closed: the file is whose who gave it.
-        width, height = Image.open(file, formats=[name]).size
+        image = Image.open(file, formats=kinds)
+        return _pixels(image) / MEGAPIXEL if image.format in _COUNTED else None
     except Image.DecompressionBombError:
         return float("inf")
-    return width * height / MEGAPIXEL
+    except _UNREADABLE:
+        return 0.0
+    finally:
+        file.seek(0)
+
+
+def _pixels(image: Image.Image) -> int:
+    """Count the pixels of all frames that are scaled, no further than a picture may have.
+
+    A frame may be larger than the one before.
+    """
+    pixels = image.width * image.height
+    if image.format not in _ANIMATED:
+        return pixels
+    with suppress(*_UNREADABLE):  # no frame is scaled after one that can't be read
+        while pixels <= MAX_MEGAPIXELS * MEGAPIXEL:
+            image.seek(image.tell() + 1)
+            pixels += max(image.width * image.height, MIN_FRAME)
+    return pixels

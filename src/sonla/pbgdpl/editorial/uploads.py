@@ -6,6 +6,7 @@ What stands in a section then has no position of the camera any more.
 """
 
 from io import BytesIO
+from mimetypes import guess_type
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import IBlobby
@@ -28,6 +29,7 @@ from sonla.pbgdpl.core.photo_metadata import without_metadata
 from sonla.pbgdpl.core.picture_sizes import is_too_large
 from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
 from sonla.pbgdpl.core.picture_sizes import megapixels_of
+from sonla.pbgdpl.core.picture_sizes import megapixels_of_picture
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
@@ -57,11 +59,17 @@ MEGABYTE = 1024 * 1024
 
 
 def file_problem(
-    filename: str, size: int, file: IO[bytes], limit: int
+    filename: str,
+    size: int,
+    file: IO[bytes],
+    limit: int,
+    *,
+    is_picture: bool = False,
 ) -> Message | None:
     """Return why a file is refused; None for a good one.
 
     Of `file` no more is read than says what it is; `limit` is the largest size in megabytes.
+    A file `is_picture` if it shall be shown in several sizes, whatever it is.
     """
     values = {"filename": filename, "limit": str(limit)}
     if any(unicodedata.category(sign) in UNREADABLE for sign in filename):
@@ -84,7 +92,7 @@ def file_problem(
     file.seek(0)
     head = file.read(HEAD)
     return kind_problem(extension(filename), size, head, values) or pixel_problem(
-        file, values
+        file, values, is_picture=is_picture
     )
 
 
@@ -123,14 +131,22 @@ def kind_problem(
     return None
 
 
-def pixel_problem(file: IO[bytes], values: dict[str, str]) -> Message | None:
-    """Return why a picture is refused that has few bytes and many pixels."""
-    found = megapixels_of(file)
+def pixel_problem(
+    file: IO[bytes], values: dict[str, str], *, is_picture: bool
+) -> Message | None:
+    """Return why a picture is refused that has few bytes and many pixels, or may have."""
+    found = megapixels_of_picture(file) if is_picture else megapixels_of(file)
+    if found is None:
+        return _(
+            "msg_picture_not_counted",
+            default="${filename} is a picture of a kind that browsers don't show. Save it as PNG or JPEG and choose it again.",
+            mapping=values,
+        )
     if not is_too_large(found):
         return None
     return _(
         "msg_picture_pixels",
-        default="${filename} has more than ${limit} megapixels, the most that a picture may have. Make it smaller, 2560 pixels wide at most, and choose it again.",
+        default="${filename} has more than ${limit} megapixels, all frames of a moving one together, the most that a picture may have. Make it smaller, 2560 pixels wide at most, and choose it again.",
         mapping={**values, "limit": str(MAX_MEGAPIXELS)},
     )
 
@@ -139,18 +155,27 @@ class FileRefused(InvalidInput):
     """Refuse a file; the message says why and what to do."""
 
 
-def refuse_bad_file(context: Any, filename: str, size: int, file: IO[bytes]) -> None:
+def refuse_bad_file(
+    context: Any,
+    filename: str,
+    size: int,
+    file: IO[bytes],
+    *,
+    is_picture: bool = False,
+) -> None:
     """Raise `FileRefused` for a bad file that shall enter a section."""
     if context is None or section_of(context) is None:
         return
     limit = get_settings().max_file_megabytes
-    problem = file_problem(filename or "", size, file, limit)
+    problem = file_problem(filename or "", size, file, limit, is_picture=is_picture)
     if problem is not None:
         raise FileRefused(problem)
 
 
 class FileInSection:
     """Check a file whenever its field is validated: in forms and over REST."""
+
+    is_picture = False
 
     def __init__(self, field: Any, value: Any) -> None:
         self.field = field
@@ -162,7 +187,11 @@ class FileInSection:
         if self.value is not None:
             with opened(self.value) as file:
                 refuse_bad_file(
-                    context, self.value.filename, self.value.getSize(), file
+                    context,
+                    self.value.filename,
+                    self.value.getSize(),
+                    file,
+                    is_picture=self.is_picture,
                 )
 
 
@@ -176,6 +205,8 @@ class FileFieldInSection(FileInSection):
 @adapter(INamedField, INamed)
 class ImageFieldInSection(FileInSection):
     """Check the value of an image field."""
+
+    is_picture = True
 
 
 @implementer(IFieldDeserializer)
@@ -207,6 +238,11 @@ def is_file_sent(value: dict[str, Any]) -> bool:
         all(isinstance(one, str) for one in given.values())
         and given.get("encoding", ENCODING) == ENCODING
     )
+
+
+def becomes_image(filename: str) -> bool:
+    """Return whether Plone makes an image of a file that is sent into a folder."""
+    return (guess_type(filename)[0] or "").startswith("image/")
 
 
 def opened(value: Any) -> IO[bytes]:

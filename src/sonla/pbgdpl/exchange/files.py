@@ -117,7 +117,13 @@ NOT_ACCEPTED = _(
 def is_refused(reference: FileReference, data: bytes, writing: WriteContext) -> bool:
     """Return whether a file may not enter the section, and note why."""
     limit = get_settings().max_file_megabytes
-    problem = file_problem(reference.name, len(data), BytesIO(data), limit)
+    problem = file_problem(
+        reference.name,
+        len(data),
+        BytesIO(data),
+        limit,
+        is_picture=media_type_of(reference).startswith("image/"),
+    )
     if problem is not None:
         writing.note(NOT_ACCEPTED, reference.name)
     return problem is not None

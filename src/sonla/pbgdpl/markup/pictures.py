@@ -24,7 +24,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.picture_sizes import is_too_large
 from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
-from sonla.pbgdpl.core.picture_sizes import megapixels_of
+from sonla.pbgdpl.core.picture_sizes import megapixels_of_picture
 from typing import Any
 from urllib.parse import unquote
 from zExceptions import BadRequest
@@ -170,7 +170,10 @@ def picture_of(content: bytes, media_type: str, name: str = "anh") -> Any:
 def refuse_unreadable(content: bytes) -> None:
     """Raise `PictureRefused` for what can't be shown, or has too many pixels to be read at all."""
     try:
-        if is_too_large(megapixels_of(BytesIO(content))):
+        megapixels = megapixels_of_picture(BytesIO(content))
+        if megapixels is None:
+            raise PictureRefused(MSG_KIND)
+        if is_too_large(megapixels):
             raise PictureRefused(MSG_PIXELS)
         with Image.open(BytesIO(content)) as read:
             read.load()

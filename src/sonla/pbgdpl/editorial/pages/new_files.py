@@ -16,6 +16,7 @@ from plone.z3cform.fieldsets.extensible import FormExtender
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.uploads import facts_of
+from sonla.pbgdpl.editorial.uploads import becomes_image
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from typing import Any
 from z3c.form.converter import BaseDataConverter
@@ -49,7 +50,11 @@ class Uploads(schema.Field):
     def constraint(self, value: Any) -> bool:  # type: ignore[override]  # says None
         """Accept good files; raises `FileRefused`."""
         for upload in value:
-            refuse_bad_file(self.context, *facts_of(upload))
+            refuse_bad_file(
+                self.context,
+                *facts_of(upload),
+                is_picture=becomes_image(upload.filename),
+            )
         return True
 
 
@@ -130,7 +135,7 @@ class NewFiles:
 def make_file(place: Any, upload: Any) -> Any:
     """Make a File, or an Image, of what was sent."""
     kind = mimetypes.guess_type(upload.filename)[0] or "application/octet-stream"
-    is_image = kind.startswith("image/")
+    is_image = becomes_image(upload.filename)
     blob = NamedBlobImage if is_image else NamedBlobFile
     value = blob(data=upload, contentType=kind, filename=upload.filename)
     return createContentInContainer(

@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.unsaved_uploads import is_form
 from sonla.pbgdpl.editorial.unsaved_uploads import mark_unsaved
+from sonla.pbgdpl.editorial.uploads import becomes_image
 from sonla.pbgdpl.editorial.uploads import FileRefused
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from sonla.pbgdpl.ui.page import InPlaceOfPage
@@ -39,7 +40,11 @@ class CheckedUploadView(InPlaceOfPage, FileUploadView):
         upload = self.request.form.get("file")
         try:
             if getattr(upload, "filename", None):
-                refuse_bad_file(self.context, *facts_of(upload))
+                refuse_bad_file(
+                    self.context,
+                    *facts_of(upload),
+                    is_picture=becomes_image(upload.filename),
+                )
         except FileRefused as refused:
             response = self.request.response
             response.setStatus(403)
