@@ -90,7 +90,7 @@ def cluster(dataset: str, postgres: Postgres) -> Iterator[Served]:
         if proxy.program is None:
             raise RuntimeError("nginx is not on this machine")
         # All visitors of a benchmark come from one address
-        proxy.misses_a_second = MISSES_A_SECOND.replace("10r/s", "100000r/s")
+        proxy.misses_a_second = MISSES_A_SECOND.replace("50r/s", "100000r/s")
         place = Place(
             folder,
             postgres.create(f"bench-{dataset}"),

@@ -249,7 +249,7 @@ def answers(port: int, path: str) -> bool:
         connection.close()
 
 
-MISSES_A_SECOND = "zone=pbgdpl_miss:10m rate=10r/s"
+MISSES_A_SECOND = "zone=pbgdpl_miss:10m rate=50r/s"
 """The limit for answers to one address that are not kept, as the rules have it."""
 
 

@@ -55,6 +55,7 @@ HEADERS = (
     {"X-Requested-With": "XMLHttpRequest"},
     {"Accept": "application/json"},
     {"Accept": "application/ld+json, text/xml"},
+    {"Accept": "application/json, text/plain, */*"},
     {"Accept-Language": "en"},
     {"Accept-Encoding": "gzip, br"},
     {"Range": "bytes=0-9", "If-Range": "x"},
@@ -186,6 +187,15 @@ def test_no_header_changes_what_others_get(get, wanted, name, headers):
     path = fresh(ASKED[name])
     get(path, headers=headers)
     judge(get, wanted, name, path)
+
+
+@pytest.mark.parametrize("accepted", ["text/json", "text/html", "a/json, b/json"])
+def test_a_page_and_its_json_are_kept_apart(get, accepted):
+    path, json_alone = fresh(ASKED["section"]), {"Accept": "application/json"}
+    for headers in ({"Accept": accepted}, json_alone) * 2:
+        kind = get(path, headers=headers).headers["content-type"].partition(";")[0]
+        wanted = "application/json" if headers is json_alone else "text/html"
+        assert kind == wanted, headers
 
 
 @pytest.mark.parametrize("host", [EVIL, f"{EVIL}:443", f"{NAME}.{EVIL}", "127.0.0.1"])

@@ -1,5 +1,6 @@
 """Beginning an open course by a name: whoever sends many fills no course, and keeps nobody out."""
 
+from datetime import timedelta
 from learning_pages import Device
 from learning_pages import make_learned
 from made_once import made_once
@@ -33,10 +34,14 @@ def course(portal, unit, monkeypatch):
     next_hour()
 
 
-def next_hour():
-    """Let the numbers of the hour begin anew."""
+def next_hour(*people):
+    """Let the numbers of the hour begin anew; who learns did all an hour earlier."""
     entrance.JOINS.forget()
     entrance.UNPROVED.forget()
+    for one in people:
+        one.joined -= learners.AT_WORK
+        if one.last is not None:
+            one.last -= learners.AT_WORK
 
 
 def join(course, name, address, proves=False):
@@ -49,6 +54,70 @@ def join(course, name, address, proves=False):
     return device
 
 
+def aged(minutes, *did, **facts):
+    """Return somebody who began by a name and sent something last so long ago."""
+    one = Learner("Ai Đó")
+    one.declared = True
+    one.joined -= timedelta(minutes=minutes)
+    for key in did:
+        one.read[key] = one.joined
+    for name, value in facts.items():
+        setattr(one, name, value)
+    return one
+
+
+def handed_in(minutes):
+    """Return somebody who handed in a test."""
+    one = aged(minutes)
+    attempt = learners.Attempt("Bài kiểm tra", "", 50, [], one.joined)
+    attempt.handed_in = one.joined
+    one.attempts["a"] = (attempt,)
+    return one
+
+
+def test_who_did_least_and_came_longest_ago_makes_room(course):
+    """Never who is at work, who was invited, nor who has results."""
+    long_ago = learners.utc_now() - timedelta(days=90)
+    staying = [
+        aged(59),
+        aged(9000, last=learners.utc_now()),
+        aged(9000, declared=False),
+        aged(9000, finished=long_ago),
+        handed_in(9000),
+    ]
+    going = [aged(120), aged(61), aged(9000, "a"), aged(70, "a"), aged(80, "a", "b")]
+    stay, go = ([add_learner(course, one) for one in some] for some in (staying, going))
+    for code in go:
+        for _person in range(len(learners_of(course)), ROOM):
+            stay.append(add_learner(course, aged(1)))
+        assert learner_by(course, code)
+        assert COOKIE in join(course, "Lò Thị Dân", CITIZEN, proves=True).cookies
+        assert learner_by(course, code) is None
+        assert set(stay) <= set(learners_of(course))
+    assert "no more room" in join(course, "Lò Thị Dân", CITIZEN, proves=True).text
+
+
+def test_who_looks_at_their_name_is_at_work(course):
+    device = join(course, "Lò Thị Dân", CITIZEN)
+    (learner,) = learners_of(course).values()
+    next_hour(learner)
+    before = learner.last_seen
+    device.send("mend", own_name="Lò Thị Dần")
+    assert learner.last_seen > before + learners.AT_WORK - timedelta(minutes=1)
+
+
+def test_each_course_has_numbers_of_its_own(course, portal, unit, monkeypatch):
+    """Many who begin one keep nobody out of another."""
+    monkeypatch.setattr(entrance, "JOINS_OF_ALL", 1)
+    other = make_learned(portal, unit.getPhysicalPath())
+    other.open_to_all = True
+    joined = [
+        COOKIE in join(there, "Lò Thị Dân", CITIZEN, proves=True).cookies
+        for there in (course, course, other, other)
+    ]
+    assert joined == [True, False, True, False]
+
+
 @pytest.mark.parametrize(("proves", "most"), [(False, UNPROVED), (True, EACH)])
 def test_one_address_that_joins_as_fast_as_it_can_shuts_nobody_out(
     course, proves, most
@@ -56,7 +125,7 @@ def test_one_address_that_joins_as_fast_as_it_can_shuts_nobody_out(
     invited = add_learner(course, Learner("Được Mời"))
     kept = []
     for _hour in range(ROOM // most + 2):
-        next_hour()
+        next_hour(*learners_of(course).values())
         joined = 0
         while COOKIE in join(course, "Ai Đó", PROGRAM, proves).cookies:
             joined += 1

@@ -72,7 +72,7 @@ def forget_idle(course: Any, now: datetime) -> None:
     """Drop who learned a course without an end for the last time long ago."""
     for code, learner in list(learners_of(course).items()):
         is_noted = learner.counted or not learner.finished
-        if is_noted and now > (learner.last or learner.joined) + KEPT:
+        if is_noted and now > learner.last_seen + KEPT:
             drop_learner(course, code)
 
 

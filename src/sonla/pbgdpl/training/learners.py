@@ -33,6 +33,8 @@ MAX_NAME = 200
 """Letters of a name, and of a unit."""
 MAX_LEARNERS = 5000
 """In one course: whoever may begin by a name can't fill the database, nor the course by names alone."""
+AT_WORK = timedelta(hours=1)
+"""So long after they last sent something nobody makes room for others: a lesson may take it."""
 MAX_STRETCH = timedelta(minutes=30)
 """What counts at most between two things that somebody sends: nobody reads for longer."""
 
@@ -136,6 +138,23 @@ class Learner(Persistent):
             self.seconds += int(min(now - self.last, MAX_STRETCH).total_seconds())
         self.last = max(now, self.last or now)
 
+    @property
+    def last_seen(self) -> datetime:
+        """When they last sent anything."""
+        return self.last or self.joined
+
+    @property
+    def steps_begun(self) -> int:
+        """The number of lessons done and tests begun."""
+        return len(self.read) + len(self.attempts)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether they have handed in a test, or finished."""
+        return self.finished is not None or any(
+            attempt.handed_in for tried in self.attempts.values() for attempt in tried
+        )
+
     def attempts_at(self, key: str) -> tuple[Attempt, ...]:
         """Return the attempts at a test, the oldest first."""
         return self.attempts.get(key, ())
@@ -183,19 +202,21 @@ def open_learners(course: Any) -> SharedTree:
 
 
 def make_room(course: Any) -> bool:
-    """Return whether one more may begin by themselves; who did nothing but type a name makes room.
+    """Return whether one more may begin by themselves; others who did make room, if they must.
 
-    Of those the oldest go, a tenth at a time: they are looked for among all.
+    Of those who sent nothing for long, and never handed in a test nor finished, who did least
+    and came last longest ago goes, a tenth at a time: they are looked for among all.
     """
     people = learners_of(course)
     if len(people) < MAX_LEARNERS:
         return True
+    before = utc_now() - AT_WORK
     idle = sorted(
-        (learner.joined, code)
+        (learner.steps_begun, learner.last_seen, code)
         for code, learner in people.items()
-        if learner.declared and learner.begun is None
+        if learner.declared and learner.last_seen < before and not learner.has_results
     )
-    for _joined, code in idle[: len(idle) // 10 + 1]:
+    for *_order, code in idle[: len(idle) // 10 + 1]:
         drop_learner(course, code)
     return bool(idle)
 

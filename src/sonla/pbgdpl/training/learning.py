@@ -250,6 +250,7 @@ class Learning:
         if not name:
             raise Refused(MSG_NO_SUCH_NAME, most=MAX_LETTERS)
         self.learner.name, self.learner.confirmed = name, True
+        self.learner.note_time(self.now)
 
     @property
     def may_take_certificate(self) -> bool:

@@ -7,7 +7,6 @@ from math import ceil
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.limiter import EVERYBODY
 from sonla.pbgdpl.core.limiter import is_first_count
 from sonla.pbgdpl.core.limiter import key_of
 from sonla.pbgdpl.core.limiter import Limiter
@@ -51,7 +50,7 @@ JOINS = Limiter()
 UNPROVED = Limiter()
 """Of them those whose browser proved no work, as without script."""
 JOINS_OF_ALL, JOINS_OF_ADDRESS = 2000, 300
-"""An hour, in one process: a hall full of phones may share one address."""
+"""An hour, in one course and process: a hall full of phones may share one address."""
 PART_UNPROVED = 5
 """One in so many may begin without the proof."""
 HONEYPOT = "website"
@@ -169,7 +168,7 @@ class Learn(LearningPage):
         What a browser proved is good for the code that its form offered, so for one person.
         """
         proof = bool(code) and is_proved(self.typed("proof"), self.form_of(code))
-        if wait := seconds_to_wait(self.request, proof):
+        if wait := seconds_to_wait(self.context, self.request, proof):
             self.request.response.setStatus(TOO_MANY)
             self.request.response.setHeader("Retry-After", str(wait))
             raise Refused(MSG_MANY_JOIN, minutes=ceil(wait / 60))
@@ -282,12 +281,12 @@ class Learn(LearningPage):
         return self.learning.learner.seconds // 60
 
 
-def seconds_to_wait(request: Any, proof: bool) -> int:
+def seconds_to_wait(course: Any, request: Any, proof: bool) -> int:
     """Count that somebody begins by a name; return the seconds after which to try again, 0 for none."""
     if not is_first_count(request.environ, "join"):
         return 0
-    address = key_of(request.getClientAddr() or "")
-    numbers = {EVERYBODY: JOINS_OF_ALL, address: JOINS_OF_ADDRESS}
+    everybody, address = course.UID(), key_of(request.getClientAddr() or "")
+    numbers = {everybody: JOINS_OF_ALL, f"{everybody} {address}": JOINS_OF_ADDRESS}
     few = {key: max(1, most // PART_UNPROVED) for key, most in numbers.items()}
     counted = [(JOINS, numbers)] if proof else [(UNPROVED, few), (JOINS, numbers)]
     for limiter, limits in counted:
