@@ -38,7 +38,6 @@ def too_fast(expression, limit=MOST_LETTERS):
             yield make.__doc__
 
 
-@pytest.mark.sample(None)
 @pytest.mark.parametrize(
     "part", sorted({one.name.split(".")[2] for one in EXPRESSIONS})
 )
