@@ -331,7 +331,13 @@ def server_in_tests(text: str, **_tools: Any) -> None:
     assert harvested
 
 
+def plone_words(text: str, **_tools: Any) -> None:
+    """The last line installs what `test_plone_words.py` installs by it from a folder of wheels."""
+    assert text.splitlines()[-1] in (ROOT / "README.rst").read_text(encoding="utf-8")
+
+
 READERS = (
+    ("sonla.plonevietnamese", plone_words),
     ('"identifier":', partner_list),
     ("find-links", buildout),
     ("what stood here before", extends),

@@ -168,7 +168,7 @@ class RequestView(RequestWordsBox, BrowserView):
         return {stored_value(one, "person_id"): one for one in people_of(uids)}
 
     def reach(self, person: Any) -> str:
-        """Tell how somebody without e-mail is reached: the office calls."""
+        """Return how the office reaches somebody without e-mail; empty for others."""
         mail = stored_value(person, "official_email") or stored_value(
             person, "private_email"
         )
