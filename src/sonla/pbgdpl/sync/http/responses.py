@@ -117,7 +117,7 @@ def failure_of(
 
 
 def other_kind(kind: str, accept: Collection[str]) -> Message:
-    """Return the failure of an answer that is not of a kind that was asked for."""
+    """Return the words about an answer that is not of a kind that was asked for."""
     if kind in PAGES:
         return HTML
     return _(
