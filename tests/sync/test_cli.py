@@ -172,7 +172,7 @@ def test_sending_that_is_held(instance, sync):
     assert summary["state"] == "idle"
     part = summary["parts"]["deliver"]
     assert (part["state"], part["code"]) == ("held", "X")
-    assert "deliver: X the partner is another" in done.stderr
+    assert "X the partner is another" in done.stderr
     assert "Hãy xem lý do" in done.stderr
 
 

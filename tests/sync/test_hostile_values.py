@@ -307,13 +307,13 @@ def test_empty_pages_without_end_are_left(paging):
 
 def test_lists_in_lists_are_not_read_at_all():
     body = b'{"data": [' + b",".join([b"[]"] * 1_000_000) + b"]}"
-    with pytest.raises(ProtocolFailure, match="lists and tables"):
+    with pytest.raises(ProtocolFailure, match="more than 500000 parts"):
         list(json_driver(body).pages(Window()))
 
 
 def test_elements_without_end_are_not_read_at_all():
     body = b"<rss><channel>" + b"<a/>" * 3_000_000 + b"</channel></rss>"
-    with pytest.raises(ProtocolFailure, match="elements"):
+    with pytest.raises(ProtocolFailure, match="more than 500000 parts"):
         list(feed_driver(body).pages(Window()))
 
 
