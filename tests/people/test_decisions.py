@@ -172,22 +172,27 @@ def test_the_file_is_linked_where_the_office_sees_the_recognition(
         assert link_of_file(renews) == []
 
 
+def renew(section, person, **more):
+    """Renew somebody's recognition by a decision of today with a file."""
+    page(
+        section,
+        apply="1",
+        portal_type="LegalReporter",
+        level="tinh",
+        kind="renew",
+        uids=[person.UID()],
+        day=today().isoformat(),
+        signed=today().isoformat(),
+        number="9/QĐ",
+        file=FileUpload(Sent("qd.pdf", b"%PDF-1.7")),
+        **more,
+    )
+
+
 def test_a_file_without_private_data_is_linked_for_everybody(section, acting, chain):
     person = enter(section, "Lò Văn A")
     with acting("PBGDPL Approver"):
-        page(
-            section,
-            apply="1",
-            portal_type="LegalReporter",
-            level="tinh",
-            kind="renew",
-            uids=[person.UID()],
-            day=today().isoformat(),
-            signed=today().isoformat(),
-            number="9/QĐ",
-            no_private_data="1",
-            file=FileUpload(Sent("qd.pdf", b"%PDF-1.7")),
-        )
+        renew(section, person, no_private_data="1")
     (kept,) = (one for one in section.objectValues() if one.portal_type == "File")
     address = f"{kept.absolute_url()}/view"
     with acting("Anonymous"):
@@ -226,18 +231,7 @@ def test_files_are_found_however_days_are_displayed(section, acting, monkeypatch
     """What keys of files are made of is no text that anybody reads."""
     person = enter(section, "Lò Văn A")
     with acting("PBGDPL Approver"):
-        page(
-            section,
-            apply="1",
-            portal_type="LegalReporter",
-            level="tinh",
-            kind="renew",
-            uids=[person.UID()],
-            day=today().isoformat(),
-            signed=today().isoformat(),
-            number="9/QĐ",
-            file=FileUpload(Sent("qd.pdf", b"%PDF-1.7")),
-        )
+        renew(section, person)
         before = link_of_file(person)
         assert len(before) == 2  # where one ended, and where the next one begins
         monkeypatch.setattr(

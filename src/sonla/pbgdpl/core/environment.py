@@ -74,9 +74,9 @@ def read_option(name: str) -> str:
 def options_of_file(path: str) -> Mapping[str, str]:
     """Return the options in a file as it is now; none without one.
 
-    What is empty there is taken back from variables and zope.conf. While one can't be
-    read, what was read last counts on, and the log says so once. One that is not there yet is usual where nothing is exchanged;
-    whoever needs an option of it tells what is missing.
+    What is empty there is taken back from variables and zope.conf. While one can't be read, what
+    was read last counts on, and the log says so once. One that is not there yet is usual where
+    nothing is exchanged; whoever needs an option of it says what is missing.
     """
     if not os.path.exists(path):
         return {}

@@ -214,7 +214,7 @@ def send_claimed(call: Call, claimed: Claimed) -> str:
             if mails:
                 problem = attempt(site, claimed.key, mails)
     except Exception as error:  # the mail host's own part of the transaction
-        logger.error("%s", without_addresses(format_exc()))
+        logger.error("Mail %s failed\n%s", claimed.key, without_addresses(format_exc()))
         problem = DeliveryProblem("error", "", detail_of(error))
     if problem is not None:
         logger.warning("Mail %s: %s %s", claimed.key, problem.reason, problem.detail)
