@@ -4,6 +4,8 @@ One table: where it was written × how it would become public × what it tells. 
 then everything that strangers, search engines and other systems read is searched for the words.
 """
 
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from dialogues import make_dialogue
 from json import dumps
 from offered_portal import offered  # noqa: F401
@@ -17,14 +19,18 @@ from public_content import publish
 from questions_content import answer
 from questions_content import put
 from requests_content import ask_for
+from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.homepage.setup import assign_portlet
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.covering import confirm
 from sonla.pbgdpl.questions.covering import cover_all
 from sonla.pbgdpl.questions.covering import open_marks
+from sonla.pbgdpl.questions.form_tokens import question_name
+from sonla.pbgdpl.questions.naming import rename
 from sonla.pbgdpl.questions.submission import submit
 from sonla.pbgdpl.reporter_requests.activity import make_activity
+from sonla.pbgdpl.reporter_requests.submission import request_name
 from urllib.parse import quote
 from zope.component import getUtility
 from zope.event import notify
@@ -220,7 +226,7 @@ CHANGES = (edited_by_form, edited_by_rest, edited_by_code)
 def read_by_strangers(site, question):
     """Yield address and text of all that a question stands in for who is not logged in."""
     section = f"/{site.section.getId()}"
-    path = question.absolute_url().removeprefix(site.portal.absolute_url())
+    path = path_below(site, question)
     month = path.rpartition("/")[0]
     searches = [SEARCHED, *TELLING.values()]
     addresses = [
@@ -366,6 +372,31 @@ def test_no_address_tells_of_somebody(site):
     assert question.getId().startswith("cau-hoi-")
     owner_sends(site, question, "", "PATCH", json={"id": "loi-di"}, headers=json)
     assert question.getId() == "loi-di"
+
+
+def test_what_forms_bring_is_named_by_no_number_of_anybody(portal):
+    """Sixteen digits by chance have nine in a row once in fifty times."""
+    for nonce in map(str, range(2000)):
+        for name in (question_name(nonce), request_name(nonce)):
+            assert find_private_words(name.replace("-", " ")) == [], name
+
+
+def test_what_a_form_brought_is_renamed_where_only_forms_add_anything(site):
+    question = asked(site, "section", "Ai giữ lối đi chung?")
+    folder = aq_parent(aq_inner(question))
+    question = rename(question, folder, "q-f082a7f411549325")
+    transaction.commit()
+    by_rest(site, question)
+    assert state_in_history(question) == "published"
+    assert question.getId().startswith("cau-hoi-")
+    assert [one.getId() for one in folder.objectValues()] == [question.getId()]
+    assert site.fetch(path_below(site, question)).status == 200
+    assert is_found(site, SEARCHED)
+
+
+def path_below(site, question):
+    """Return the address of a question below the portal."""
+    return question.absolute_url().removeprefix(site.portal.absolute_url())
 
 
 def test_what_was_public_before_is_neither_sent_nor_shown_on_front_pages(site):

@@ -10,7 +10,7 @@ from plone.dexterity.utils import createContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.questions.form_tokens import signed
+from sonla.pbgdpl.questions.form_tokens import name_by_chance
 from sonla.pbgdpl.questions.submission import as_nobody
 from sonla.pbgdpl.questions.submission import ensure_folder
 from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
@@ -48,7 +48,7 @@ def next_number(section: Any, moment: datetime) -> str:
 
 def request_name(nonce: str) -> str:
     """Name the request that a form becomes; only this portal knows which form it was."""
-    return f"r-{signed(f'request:{nonce}')[:16]}"
+    return f"r-{name_by_chance(f'request:{nonce}')}"
 
 
 def submit(section: Any, values: dict[str, Any], consent: str, nonce: str) -> Any:
