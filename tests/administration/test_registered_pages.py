@@ -159,7 +159,7 @@ def test_a_panel_of_another_add_on_is_among_the_settings(tools, http_request):
     ):
         assert ControlPanel(site, http_request)() == (
             "Settings Questions of citizens Controlled lists Gauges Statistics"
-            " Data offered Data exchange Administration"
+            " Data offered Data exchange Functions Administration"
         )
         panel = getMultiAdapter((site, http_request), IControlpanel, "gauges")
         assert isinstance(panel, RegistryConfigletPanel)

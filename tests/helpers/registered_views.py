@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from plone.restapi.controlpanels.interfaces import IControlpanel
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.options import all_options
 from typing import Any
 from zope.component import getGlobalSiteManager
 from zope.interface import Interface
@@ -49,12 +50,17 @@ def is_view(registration: Any) -> bool:
 
 def is_layer(required: Any) -> bool:
     """Return whether it is a layer of requests."""
-    return IBrowserRequest in required.__iro__ or required is IBrowserLayer
+    return IBrowserRequest in required.__iro__ or required in own_layers()
+
+
+def own_layers() -> set[Any]:
+    """Return our layer, and those of options."""
+    return {IBrowserLayer, *(option.layer for _name, option in all_options())}
 
 
 def is_ours(registration: Any) -> bool:
     """Return whether it is a view of ours, by its layer or by its classes."""
-    if registration.required[1] is IBrowserLayer:
+    if registration.required[1] in own_layers():
         return True
     classes = getattr(registration.factory, "__mro__", ())
     return any(found.__module__.startswith(PACKAGE) for found in classes)

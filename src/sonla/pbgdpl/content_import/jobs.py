@@ -10,6 +10,7 @@ from sonla.pbgdpl.content_import.batches import all_at_work
 from sonla.pbgdpl.content_import.batches import AT_WORK
 from sonla.pbgdpl.content_import.batches import Batch
 from sonla.pbgdpl.content_import.running import work
+from sonla.pbgdpl.core.names import MOVING
 from sonla.pbgdpl.editorial.attachments import user_of
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
@@ -25,6 +26,7 @@ SECONDS = 2.0
 class ContentImportJob(Job):
     """Go on with batches that were begun and whose page is closed, as those who began them."""
 
+    option = MOVING
     title = _("job_content_import", default="Bringing in existing content")
     description = _(
         "job_content_import_help",

@@ -18,6 +18,7 @@ from pathlib import Path
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.core.options import offered
 from typing import Any
 from zope.component import getAdapters
 from zope.i18nmessageid import Message
@@ -101,7 +102,7 @@ def written(moment: datetime | None) -> str:
 
 def check_health(site: Any) -> Iterator[tuple[str, Health]]:
     """Run every check of a portal, by name; one that raises doesn't stop the others."""
-    for name, check in sorted(getAdapters((site,), IHealthCheck)):
+    for name, check in sorted(offered(getAdapters((site,), IHealthCheck))):
         try:
             health = check()
         except Exception:

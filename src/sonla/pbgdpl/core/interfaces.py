@@ -16,6 +16,14 @@ class IBrowserLayer(IDataGridFieldLayer, IDefaultBrowserLayer):
     """
 
 
+class IMovingLayer(Interface):
+    """Mark requests of portals in which bringing in existing content is on."""
+
+
+class IRequestsLayer(Interface):
+    """Mark requests of portals in which requests for speakers are on."""
+
+
 class IOwnContent(Interface):
     """Mark content of one of our own types.
 
@@ -92,7 +100,8 @@ class IContentTypeFacts(Interface):
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
     that never raise and never change while the portal runs; all but `order`, `no_revision`,
-    `answer_place`, `menu_place`, `body_fields`, `kinds` and `opening_field` are true or false.
+    `answer_place`, `menu_place`, `body_fields`, `kinds`, `opening_field` and `option` are true or
+    false.
     """
 
     order = Attribute("Place in lists of types: a number; the smallest comes first.")
@@ -132,6 +141,7 @@ class IContentTypeFacts(Interface):
     opening_field = Attribute(
         "The field of sentences that say first what matters, which the search quotes; empty for none."
     )
+    option = Attribute("The option without which none can be added; empty for most.")
 
 
 class ISetupStep(Interface):

@@ -29,6 +29,7 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.options import type_rests
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.core.types import is_type_with
@@ -92,6 +93,11 @@ MSG_IN_REVISION = _(
     default="This is a revision of a public text, which takes no contents. Add them to the public text itself.",
 )
 
+MSG_OPTION_OFF = _(
+    "msg_option_off",
+    default="What this belongs to is switched off in this portal: what is there stays, and nothing new can be added. An administrator switches it on under “Functions”.",
+)
+
 
 def refuse_addition(obj: Any, event: IObjectWillBeMovedEvent) -> None:
     """Refuse what may not come into a place, be it inside of what is moved.
@@ -124,6 +130,8 @@ def why_not_here(
     container: Any, portal_type: str, origin: Any | None = None
 ) -> Message | None:
     """Return why an item of a type may not come from `origin` to a place; None if it may."""
+    if origin is None and type_rests(portal_type):
+        return MSG_OPTION_OFF
     unit = closed_unit(container)
     if unit is not None and not is_type_with("is_due_after_closing", portal_type):
         return closed_message(unit)
@@ -173,7 +181,9 @@ def is_offered(place: Any, portal_type: str) -> bool:
     Without the setting administrators find the portal's types outside of units alone, where
     they build the section.
     """
-    if is_type_with("is_own", portal_type) or get_settings().stock_types:
+    if is_type_with("is_own", portal_type):
+        return not type_rests(portal_type)
+    if get_settings().stock_types:
         return True
     return unit_of(place) is None and may_add_foreign_types(place)
 

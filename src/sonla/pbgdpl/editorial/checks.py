@@ -9,6 +9,7 @@ something else refuses to approve, a finding says with `blocks`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.options import offered
 from typing import Any
 from zope.component import getAdapters
 from zope.i18nmessageid import Message
@@ -51,7 +52,7 @@ class Finding:
 def all_checks(context: Any) -> list[tuple[str, IContentCheck]]:
     """List the checks with the names under which they are registered, in order."""
     return sorted(
-        getAdapters((context,), IContentCheck),
+        offered(getAdapters((context,), IContentCheck)),
         key=lambda pair: (pair[1].order, pair[0]),
     )
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from DateTime import DateTime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.options import offered
+from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.homepage.cache import earliest
 from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
@@ -158,7 +160,7 @@ def registered_blocks(context: Any, layers: Any) -> list[tuple[str, Any]]:
     found = getSiteManager().adapters.lookupAll(
         (providedBy(context), layers), IHomepageBlock
     )
-    return sorted(found, key=lambda item: (item[1].position, item[0]))
+    return sorted(offered(found), key=lambda item: (item[1].position, item[0]))
 
 
 def render_blocks(
@@ -176,7 +178,7 @@ def render_blocks(
     types: set[str] = set()
     for name in dict.fromkeys(names):
         block = queryMultiAdapter((context, request), IHomepageBlock, name=name)
-        if block is None:
+        if block is None or rests(block):
             continue
         types.update(block.portal_types)
         if not budget.has_time():

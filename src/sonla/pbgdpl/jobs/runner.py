@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import refuse_to_wait
@@ -282,7 +283,7 @@ def due_jobs(site: Any, context: JobContext, scope: RunScope = RunScope()) -> Jo
 
 def jobs(site: Any, scope: RunScope = RunScope()) -> Jobs:
     """List the jobs of a scope in their order."""
-    found = getAdapters((site,), IScheduledJob)
+    found = offered(getAdapters((site,), IScheduledJob))
     held = [(name, job) for name, job in found if scope.is_part_of(name, job)]
     return sorted(held, key=lambda item: (item[1].order, item[0]))
 

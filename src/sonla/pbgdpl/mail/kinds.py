@@ -28,6 +28,8 @@ class MailKind:
     lead: Message
     several: Message = SEVERAL
     desk: Message = DESK
+    option: str = ""
+    """The option without which none is sent."""
 
 
 GENERAL = MailKind(

@@ -15,14 +15,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.mail.failures import UNQUEUED
 from sonla.pbgdpl.mail.interfaces import IMailer
+from sonla.pbgdpl.mail.kinds import kind_of
 from sonla.pbgdpl.mail.messages import grouped
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import QueuedMail
+from sonla.pbgdpl.mail.traces import OFF
 from transaction.interfaces import IDataManagerSavepoint
 from transaction.interfaces import ISavepointDataManager
 from typing import Any
@@ -153,9 +156,14 @@ def lost(about: str, error: Exception) -> DeliveryProblem:
 
 
 def enqueue(*items: Notice | DeliveryProblem | NotSent) -> None:
-    """Put items into the outbox of the current transaction."""
+    """Put items into the outbox of the current transaction.
+
+    Of a kind whose option is off, its trace alone.
+    """
     box = current_outbox()
     for item in items:
+        if isinstance(item, Notice) and rests(kind_of(item.kind)):
+            item = NotSent(item.kind, OFF, item.concerns or item.about)
         box.put(item)
 
 

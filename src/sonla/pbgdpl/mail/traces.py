@@ -27,7 +27,7 @@ KEY = "sonla.pbgdpl.mail.traces"
 KEY_OF_REST = f"{KEY}.rest"
 KEPT = 500
 
-SENT, ON_DISK, JOINED = "sent", "on_disk", "joined"
+SENT, ON_DISK, JOINED, OFF = "sent", "on_disk", "joined", "off"
 OUTCOMES = {
     SENT: _("mail_trace_sent", default="Taken by ${host}"),
     ON_DISK: _("mail_trace_on_disk", default="Put on the mail host's disk to be sent"),
@@ -36,7 +36,7 @@ OUTCOMES = {
     "bad_address": _(
         "msg_mail_bad_address", default="The e-mail address is malformed."
     ),
-    "off": _(
+    OFF: _(
         "mail_trace_off", default="Not sent: mails of this kind are off in the settings"
     ),
     "none_left": _(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.items import found_for
@@ -17,6 +18,7 @@ from sonla.pbgdpl.register_duties.settings import get_duty_settings
 class DutyMailJob(DailyMailJob):
     """Remind of deadlines in the first run of a day."""
 
+    option = REQUESTS
     title = _("job_register_duties", default="Deadlines of the register")
     description = _(
         "job_register_duties_help",

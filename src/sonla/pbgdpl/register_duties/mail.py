@@ -7,6 +7,7 @@ from datetime import date
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
@@ -33,6 +34,7 @@ DEADLINES = MailKind(
         "has the names.",
     ),
     several=_("mail_subject_deadlines_several", default="${count} deadlines"),
+    option=REQUESTS,
 )
 CRITERIA = MailKind(
     "criteria_notice",
@@ -42,6 +44,7 @@ CRITERIA = MailKind(
         default="Each year your commune tells its people who may become a legal propagandist "
         "and how to volunteer. When it is done, note the day and the place, which takes a minute.",
     ),
+    option=REQUESTS,
 )
 LINE = _("mail_deadline_line", default="${duty}: ${count}, last day ${day}")
 CRITERIA_LINE = _("mail_criteria_line", default="${unit}, by ${day}")

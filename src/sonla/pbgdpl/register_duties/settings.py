@@ -2,6 +2,7 @@
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.records import SettingsFields
 from zope import schema
@@ -120,7 +121,7 @@ class IDutySettings(model.Schema):
     )
 
 
-SETTINGS = SettingsFields(55, IDutySettings, PREFIX)
+SETTINGS = SettingsFields(55, IDutySettings, PREFIX, REQUESTS)
 
 
 def get_duty_settings() -> IDutySettings:

@@ -11,6 +11,7 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.core.personal_data import forget_comments
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.editorial.states import set_state
@@ -108,6 +109,7 @@ def forbidden(request: Any) -> list[Assignment]:
 class RequestDaysJob(DailyJob):
     """Let requests expire whose day has passed, and warn of reporters who can't speak."""
 
+    option = REQUESTS
     title = _("job_request_days", default="Days of requests for reporters")
     description = _(
         "job_request_days_help",

@@ -1,6 +1,7 @@
 """The kinds of mail about requests for reporters, and what each begins with."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.mail.kinds import MailKind
 
 SEVERAL = _("mail_subject_several_requests", default="${count} requests for reporters")
@@ -20,6 +21,7 @@ REQUEST_NEW = MailKind(
     ),
     several=SEVERAL,
     desk=DESK_OF_OFFICE,
+    option=REQUESTS,
 )
 REQUEST_RECEIVED = MailKind(
     "request_received",
@@ -30,6 +32,7 @@ REQUEST_RECEIVED = MailKind(
         "reporter and tells you as soon as one has accepted.",
     ),
     desk=DESK_OF_ASKER,
+    option=REQUESTS,
 )
 REQUEST_SETTLED = MailKind(
     "request_settled",
@@ -39,6 +42,7 @@ REQUEST_SETTLED = MailKind(
         default="Below is what became of your request for a legal reporter.",
     ),
     desk=DESK_OF_ASKER,
+    option=REQUESTS,
 )
 REPORTER_INVITED = MailKind(
     "reporter_invited",
@@ -50,6 +54,7 @@ REPORTER_INVITED = MailKind(
         "needed. The talk is attached for your calendar.",
     ),
     desk=DESK_OF_REPORTER,
+    option=REQUESTS,
 )
 REPORTER_CONFIRMED = MailKind(
     "reporter_confirmed",
@@ -59,6 +64,7 @@ REPORTER_CONFIRMED = MailKind(
         default="Thank you for accepting. Below is who expects you.",
     ),
     desk=DESK_OF_REPORTER,
+    option=REQUESTS,
 )
 REPORTER_RELEASED = MailKind(
     "reporter_released",
@@ -70,6 +76,7 @@ REPORTER_RELEASED = MailKind(
         default="The talk below does not take place with you. You need not do anything.",
     ),
     desk=DESK_OF_REPORTER,
+    option=REQUESTS,
 )
 MANAGING_BODY = MailKind(
     "reporter_introduced",
@@ -80,6 +87,7 @@ MANAGING_BODY = MailKind(
     ),
     several=SEVERAL,
     desk=DESK_OF_REPORTER,
+    option=REQUESTS,
 )
 REPORTER_ANSWERED = MailKind(
     "reporter_answered",
@@ -90,6 +98,7 @@ REPORTER_ANSWERED = MailKind(
     ),
     several=SEVERAL,
     desk=DESK_OF_OFFICE,
+    option=REQUESTS,
 )
 REPORTER_REFUSALS = MailKind(
     "reporter_refusals",
@@ -104,6 +113,7 @@ REPORTER_REFUSALS = MailKind(
         "Nothing happens by itself: the managing body decides.",
     ),
     desk=DESK_OF_OFFICE,
+    option=REQUESTS,
 )
 REQUEST_WARNING = MailKind(
     "request_warning",
@@ -115,4 +125,5 @@ REQUEST_WARNING = MailKind(
     ),
     several=SEVERAL,
     desk=DESK_OF_OFFICE,
+    option=REQUESTS,
 )

@@ -2,6 +2,7 @@
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.records import SettingsFields
 from zope import schema
@@ -83,7 +84,7 @@ class IRequestSettings(model.Schema):
     )
 
 
-SETTINGS = SettingsFields(60, IRequestSettings, PREFIX)
+SETTINGS = SettingsFields(60, IRequestSettings, PREFIX, REQUESTS)
 
 
 def get_request_settings() -> IRequestSettings:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from plone import api
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.embargo import without_embargoed
 from sonla.pbgdpl.search.facets import AUDIENCE
@@ -113,7 +114,7 @@ def help_links(
     place: Any, request: Any, interface: type[Interface], asked: str
 ) -> list[PageLink]:
     """Return the links of all ways to get help of a kind, in their order."""
-    found = getAdapters((place, request), interface)
+    found = offered(getAdapters((place, request), interface))
     ways = sorted((way for _name, way in found), key=lambda way: way.order)
     return [link for way in ways for link in way.links(asked)]
 

@@ -10,6 +10,7 @@ from plone.registry.interfaces import IPersistentField
 from plone.registry.interfaces import IRegistry
 from plone.registry.recordsproxy import RecordsProxy
 from plone.supermodel.model import SchemaClass
+from sonla.pbgdpl.core.options import rests
 from typing import Any
 from typing import TypeVar
 from zope.component import adapter
@@ -95,6 +96,7 @@ class ISettingsFields(Interface):
     """
 
     order = Attribute("A number: tabs stand in ascending order.")
+    option = Attribute("The option without which they aren't shown; empty for most.")
     schema = Attribute(
         "Schema of the records, a `model.Schema`. A fieldset that another schema has as well is "
         "one tab with it. No two schemas have fields of the same name."
@@ -110,6 +112,7 @@ class SettingsFields:
     order: int
     schema: Any
     prefix: str
+    option: str = ""
 
 
 def settings_fields() -> list[ISettingsFields]:
@@ -118,9 +121,14 @@ def settings_fields() -> list[ISettingsFields]:
     return [one for _, one in sorted(named, key=lambda pair: (pair[1].order, pair[0]))]
 
 
+def shown_settings() -> list[ISettingsFields]:
+    """List those that belong to no option that is off here."""
+    return [one for one in settings_fields() if not rests(one)]
+
+
 def joint_schema() -> Any:
-    """Return one schema with the fields of all, which still know whose they are."""
-    return schema_of_all(tuple(one.schema for one in settings_fields()))
+    """Return one schema with the fields of all that are shown, which still know whose they are."""
+    return schema_of_all(tuple(one.schema for one in shown_settings()))
 
 
 @cache
@@ -139,7 +147,7 @@ class JointRecords:
     def __init__(self, schema: Any) -> None:
         vars(self)["records"] = {
             name: records_of(one.schema, one.prefix)
-            for one in settings_fields()
+            for one in shown_settings()
             for name in getFieldNames(one.schema)
         }
         directlyProvides(self, schema)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.ui.interfaces import IAdminPage
 from typing import Any
@@ -71,7 +72,7 @@ def admin_pages(request: Any) -> list[AdminPageLink]:
     """List what the administration page leads to: by the pages' order, then by places."""
     found = []
     for number, (place, where) in enumerate(places()):
-        for name, page in getAdapters((place, request), IAdminPage):
+        for name, page in offered(getAdapters((place, request), IAdminPage)):
             try:
                 status = page.status()
                 link = AdminPageLink(

@@ -8,6 +8,7 @@ from plone.restapi.controlpanels.interfaces import IControlpanel
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.conflicts import Conflict
@@ -45,7 +46,7 @@ def panel_url(**parameters: str) -> str:
 
 def panels(site: Any, request: Any) -> list[tuple[str, ISettingsPanel]]:
     """List the pages of the control panel by their names."""
-    found = getAdapters((site, request), ISettingsPanel)
+    found = offered(getAdapters((site, request), ISettingsPanel))
     return sorted(found, key=lambda pair: (pair[1].order, pair[0]))
 
 

@@ -12,6 +12,7 @@ from operator import attrgetter
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.interfaces import ISectionRoot
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.paths import path_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -101,7 +102,7 @@ class SectionPages:
 
 def section_pages(place: Any) -> list[Any]:
     """Return what subjects registered for a place, in their order."""
-    adapters = getAdapters((place,), ISectionPages)
+    adapters = offered(getAdapters((place,), ISectionPages))
     return sorted((pages for _name, pages in adapters), key=attrgetter("order"))
 
 
@@ -204,5 +205,5 @@ class ListingPage:
 
 def listing_pages() -> list[Any]:
     """Return the listing pages of a section, in their order."""
-    found = (page for _name, page in getUtilitiesFor(IListingPage))
+    found = (page for _name, page in offered(getUtilitiesFor(IListingPage)))
     return sorted(found, key=attrgetter("order"))

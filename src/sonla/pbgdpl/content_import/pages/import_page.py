@@ -23,6 +23,7 @@ from sonla.pbgdpl.content_import.pages.search_form import SearchForm
 from sonla.pbgdpl.content_import.running import work
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.names import MOVING
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.confirmation import AsksOnce
@@ -385,6 +386,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
 class ContentImportAdminPage(AdminPage):
     """Lead here from the administration page."""
 
+    option = MOVING
     view = VIEW
     order = 115
     title = TITLE

@@ -6,6 +6,7 @@ from sonla.pbgdpl.content_import.pages.import_page import HELP
 from sonla.pbgdpl.content_import.pages.import_page import TITLE
 from sonla.pbgdpl.content_import.pages.import_page import VIEW
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.core.names import MOVING
 from sonla.pbgdpl.ui.section_pages import link_to
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
@@ -14,6 +15,7 @@ from sonla.pbgdpl.ui.section_pages import SectionPages
 class ContentImportPages(SectionPages):
     """Lead administrators there."""
 
+    option = MOVING
     order = 190
 
     def actions(self) -> Iterator[PageLink]:

@@ -8,6 +8,7 @@ from plone.memoize.interfaces import ICacheChooser
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import changes_of
 from sonla.pbgdpl.core.catalog import principals_of
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.editorial.interfaces import IDeskSection
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.local_roles import has_place
@@ -110,7 +111,7 @@ def parts(request: Any) -> Iterator[tuple[str, Callable[[], int]]]:
     """Yield what the desk consists of, each by its name."""
     portal = api.portal.get()
     for seam in (IDeskTab, IDeskSection):
-        for name, part in getAdapters((portal, request), seam):
+        for name, part in offered(getAdapters((portal, request), seam)):
             yield name, part.waiting
 
 

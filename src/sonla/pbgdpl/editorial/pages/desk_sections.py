@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.interfaces import IDeskSection
 from sonla.pbgdpl.editorial.local_roles import may_write
@@ -23,7 +24,7 @@ MAX_PLACES = 10
 
 def sections_for(context: Any, request: Any) -> list[tuple[str, Any]]:
     """List all sections with the names under which they are registered, in their order."""
-    found = getAdapters((context, request), IDeskSection)
+    found = offered(getAdapters((context, request), IDeskSection))
     return sorted(found, key=lambda pair: (pair[1].order, pair[0]))
 
 

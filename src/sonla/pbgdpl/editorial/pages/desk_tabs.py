@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
@@ -26,7 +27,7 @@ def tabs_for(context: Any, request: Any) -> list[tuple[str, IDeskTab]]:
     """List the available tabs with the names under which they are registered."""
     found = [
         (name, tab)
-        for name, tab in getAdapters((context, request), IDeskTab)
+        for name, tab in offered(getAdapters((context, request), IDeskTab))
         if tab.available()
     ]
     return sorted(found, key=lambda pair: pair[1].order)

@@ -4,6 +4,7 @@ from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
@@ -29,6 +30,7 @@ MAX_UNITS = 10
 class DutiesSection(DeskSection):
     """Show what is to be done by which day."""
 
+    option = REQUESTS
     order = 30
     template = ViewPageTemplateFile("templates/desk_section.pt")
 

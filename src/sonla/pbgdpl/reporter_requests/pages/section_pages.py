@@ -5,6 +5,7 @@ from html import escape
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.words import fold_word
@@ -39,6 +40,7 @@ LEAD = _(
 class RequestPages(SectionPages):
     """Lead to the form, also from the component of the council and its people."""
 
+    option = REQUESTS
     order = 45
     component = "hoi-dong-phoi-hop"
 
@@ -51,6 +53,7 @@ class RequestPages(SectionPages):
 class RequestPart:
     """Offer a talk on a topic."""
 
+    option = REQUESTS
     order = 55
     title = TITLE
 
@@ -88,6 +91,7 @@ class RequestPart:
 class RequestAfterSearching:
     """Lead a search for somebody who comes and speaks to the form."""
 
+    option = REQUESTS
     order = 6
 
     def __init__(self, place: Any, request: Any) -> None:
@@ -103,6 +107,7 @@ class RequestAfterSearching:
 class RequestsSection(DeskSection):
     """Lead to the requests at which something is to be done, at the approval desk."""
 
+    option = REQUESTS
     order = 35
     template = ViewPageTemplateFile("templates/desk_section.pt")
 

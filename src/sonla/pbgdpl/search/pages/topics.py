@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.search.criteria import Criteria
@@ -92,7 +93,7 @@ class TopicsView(SectionPage, BrowserView):
         """What each subject has of the topic; a subject that has nothing is left out."""
         if self.topic is None:
             return []
-        found = getAdapters((self.context, self.request), ITopicPart)
+        found = offered(getAdapters((self.context, self.request), ITopicPart))
         parts = sorted((part for _name, part in found), key=lambda part: part.order)
         shown = ((part, part.html(self.topic)) for part in parts)
         return [

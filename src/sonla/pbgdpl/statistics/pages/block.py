@@ -7,6 +7,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
@@ -108,7 +109,7 @@ class KeyFiguresBlock(BrowserView):
 
 def key_figures() -> list[Any]:
     """Return what subjects registered."""
-    return [figure for _name, figure in getUtilitiesFor(IKeyFigure)]
+    return [figure for _name, figure in offered(getUtilitiesFor(IKeyFigure))]
 
 
 def asks_for_items(form: Any) -> bool:

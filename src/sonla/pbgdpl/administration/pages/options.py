@@ -1,0 +1,121 @@
+"""The page of options: for whom each is, what it adds, and the switch of this portal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.options import all_options
+from sonla.pbgdpl.core.options import IOption
+from sonla.pbgdpl.core.options import options_on
+from sonla.pbgdpl.core.options import switch
+from sonla.pbgdpl.jobs.interfaces import IScheduledJob
+from sonla.pbgdpl.settings.records import settings_fields
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.control_panel import PanelLayout
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
+from zExceptions import BadRequest
+from zope.component import getAdapters
+from zope.component import getGlobalSiteManager
+from zope.i18nmessageid import Message
+from zope.interface import Interface
+from zope.schema import getFieldNames
+
+COSTS = {
+    "pages": _("option_pages", default="page(s)"),
+    "settings": _("option_settings", default="setting(s)"),
+    "jobs": _("option_jobs", default="scheduled job(s)"),
+}
+SWITCHED_ON = _("msg_option_on", default="“${title}” is on.")
+SWITCHED_OFF = _(
+    "msg_option_switched_off",
+    default="“${title}” is off. Nothing was deleted: what is there stays, and is all back when it is on again.",
+)
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """What the page shows of an option."""
+
+    name: str
+    option: IOption
+    is_on: bool
+    open: int
+    """How much work is open in its content."""
+    cost: str
+    """What it adds to the portal, in numbers."""
+
+
+class OptionsPage(Page, PanelLayout, BrowserView):
+    """Switch options of this portal on and off."""
+
+    page_title = _("heading_options", default="Functions")
+    page = "options"
+    title = page_title
+    order = 45
+    index = ViewPageTemplateFile("templates/options.pt")
+
+    def __call__(self) -> str:
+        """Switch the option whose button was pressed; else show the page."""
+        if "option" in self.request.form:
+            return self.switch()
+        return self.index()
+
+    def switch(self) -> str:
+        """Store what the button said, which is the same however often it is pressed."""
+        self.check_posted()
+        name, on = self.request.form["option"], "on" in self.request.form
+        option = dict(all_options()).get(name) if isinstance(name, str) else None
+        if option is None:
+            raise BadRequest("There is no such option.")
+        switch(name, on)
+        title = self.translated(option.title)
+        done = Message(SWITCHED_ON if on else SWITCHED_OFF, mapping={"title": title})
+        self.show_message(done)
+        self.request.response.redirect(f"{panel_url(page='options')}#option-{name}")
+        return ""
+
+    def rows(self) -> Iterator[OptionRow]:
+        """Yield the options in their order."""
+        on = options_on()
+        for name, option in all_options():
+            numbers = zip(COSTS.values(), costs_of(name, option), strict=True)
+            cost = (
+                f"{number} {self.translated(of)}" for of, number in numbers if number
+            )
+            yield OptionRow(
+                name, option, name in on, count_open(option), " · ".join(cost)
+            )
+
+
+def count_open(option: IOption) -> int:
+    """Count the content of an option in which work is open, without checking permissions."""
+    search = api.portal.get_tool("portal_catalog").unrestrictedSearchResults
+    return sum(
+        len(search(portal_type=portal_type, review_state=list(states)))
+        for portal_type, states in option.open_content.items()
+    )
+
+
+def costs_of(name: str, option: IOption) -> tuple[int, int, int]:
+    """Count the pages, settings and jobs that an option adds."""
+    jobs = getAdapters((api.portal.get(),), IScheduledJob)
+    return (
+        len(pages_of(option)),
+        sum(
+            len(getFieldNames(one.schema))
+            for one in settings_fields()
+            if one.option == name
+        ),
+        sum(getattr(job, "option", "") == name for _name, job in jobs),
+    )
+
+
+def pages_of(option: IOption) -> set[str]:
+    """Return the names of the pages that are registered for the layer of an option."""
+    return {
+        one.name
+        for one in getGlobalSiteManager().registeredAdapters()
+        if one.provided is Interface and option.layer in one.required
+    }

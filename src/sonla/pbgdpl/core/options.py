@@ -1,0 +1,127 @@
+"""Options: what a portal has switched on, and the gate through which its parts are asked.
+
+What is found by name (`getAdapters`, `getUtilitiesFor`) goes through `offered`: it leaves out what
+says by its attribute `option` that it belongs to an option that is off here. Pages, services and
+viewlets of an option are registered for its browser layer instead. What has neither is always
+there: what protects and forgets, and what the office needs to open stored content.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from plone.base.interfaces.siteroot import IPloneSiteRoot
+from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl.core.interfaces import IContentTypeFacts
+from sonla.pbgdpl.core.setup import RecordsStep
+from typing import Any
+from zope import schema
+from zope.component import adapter
+from zope.component import getUtilitiesFor
+from zope.component import queryUtility
+from zope.i18nmessageid import Message
+from zope.interface import alsoProvides
+from zope.interface import Attribute
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.traversing.interfaces import IBeforeTraverseEvent
+
+PREFIX = "sonla.pbgdpl"
+RECORD = f"{PREFIX}.options"
+
+
+class IOptionRecords(Interface):
+    """The record that says what is on; the gate reads it, the page of options writes it."""
+
+    options = schema.Tuple(
+        title="Options that are on",
+        value_type=schema.ASCIILine(),
+        default=(),
+        required=False,
+    )
+
+
+class IOption(Interface):
+    """What a portal can switch on and off: a named utility, registered by its subject.
+
+    The name is stored in a record, and what belongs to the option says it as `option`: it stays
+    for ever. `core.options.Option` is all that is needed. Asked by the page of options, and for
+    each request; attributes only, so nothing is raised.
+    """
+
+    order = Attribute("Place on the page: a number.")
+    title = Attribute("Message: what it is called.")
+    description = Attribute("Message: what it has, in a few words.")
+    audience = Attribute("Message: for whom it is.")
+    layer = Attribute("The layer that requests have while it is on.")
+    open_content = Attribute(
+        "Mapping of its types to the states in which work is open; the page counts it."
+    )
+
+
+@implementer(IOption)
+@dataclass(frozen=True)
+class Option:
+    """Describe one option."""
+
+    order: int
+    title: Message
+    description: Message
+    audience: Message
+    layer: type[Interface]
+    open_content: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def all_options() -> list[tuple[str, IOption]]:
+    """List the options with their names, in their order."""
+    return sorted(
+        getUtilitiesFor(IOption), key=lambda named: (named[1].order, named[0])
+    )
+
+
+def options_on() -> frozenset[str]:
+    """Return the names of the options that are on in this portal; none outside of one."""
+    registry = queryUtility(IRegistry)
+    return frozenset((registry.get(RECORD) if registry is not None else None) or ())
+
+
+def rests(component: Any) -> bool:
+    """Return whether a component belongs to an option that is off here."""
+    option = getattr(component, "option", "")
+    return bool(option) and option not in options_on()
+
+
+def offered(found: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Yield those of some named components that belong to no option that is off here."""
+    return ((name, one) for name, one in found if not rests(one))
+
+
+def type_rests(portal_type: str) -> bool:
+    """Return whether nothing of a type can be added, as its option is off here."""
+    return rests(queryUtility(IContentTypeFacts, name=portal_type))
+
+
+def switch(name: str, on: bool) -> None:
+    """Switch an option of this portal; all that is stored stays as it is."""
+    registry = queryUtility(IRegistry)
+    others = options_on() - {name}
+    registry[RECORD] = tuple(sorted(others | {name} if on else others))
+
+
+@adapter(IPloneSiteRoot, IBeforeTraverseEvent)
+def mark_request(site: Any, event: Any) -> None:
+    """Give a request the layers of the options that are on in the portal that it enters."""
+    on = options_on()
+    layers = (option.layer for name, option in getUtilitiesFor(IOption) if name in on)
+    alsoProvides(event.request, *layers)
+
+
+class OptionsStep(RecordsStep):
+    """Keep what was on with the first section, and bring it back."""
+
+    order = 6
+    schema = IOptionRecords
+    prefix = PREFIX
+    key = "sonla.pbgdpl.remembered_options"

@@ -1,0 +1,330 @@
+"""Two portals of one process, one with all options and one with none, and a portal that switches."""
+
+from BTrees.Length import Length
+from BTrees.LOBTree import LOBTree
+from BTrees.LOBTree import LOBucket
+from BTrees.OOBTree import OOBucket
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.testing.zope import login
+from public_content import make_section
+from requests_content import ask_for
+from requests_content import talk_day
+from sonla.pbgdpl.core.interfaces import IContentTypeFacts
+from sonla.pbgdpl.core.interfaces import IPlace
+from sonla.pbgdpl.core.interfaces import ISectionRoot
+from sonla.pbgdpl.core.options import all_options
+from sonla.pbgdpl.core.options import IOption
+from sonla.pbgdpl.core.options import options_on
+from sonla.pbgdpl.core.options import RECORD
+from sonla.pbgdpl.core.options import switch
+from sonla.pbgdpl.core.personal_data import stores
+from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.editorial.exceptions import AdditionRefused
+from sonla.pbgdpl.editorial.interfaces import IDeskSection
+from sonla.pbgdpl.editorial.interfaces import IDeskTab
+from sonla.pbgdpl.editorial.interfaces import IWorkflowFacts
+from sonla.pbgdpl.editorial.pages.add_menu import AddMenu
+from sonla.pbgdpl.editorial.pages.desk_sections import sections_for
+from sonla.pbgdpl.jobs.interfaces import IScheduledJob
+from sonla.pbgdpl.jobs.runner import jobs
+from sonla.pbgdpl.mail.interfaces import IMailKind
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import NotSent
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.outbox import current_outbox
+from sonla.pbgdpl.mail.outbox import enqueue
+from sonla.pbgdpl.search.interfaces import IFurtherHelp
+from sonla.pbgdpl.search.interfaces import ITopicPart
+from sonla.pbgdpl.settings.records import ISettingsFields
+from sonla.pbgdpl.settings.records import shown_settings
+from sonla.pbgdpl.ui.admin_pages import admin_pages
+from sonla.pbgdpl.ui.interfaces import IAdminPage
+from sonla.pbgdpl.ui.section_pages import ISectionPages
+from sonla.pbgdpl.ui.section_pages import section_pages
+from two_portals import second_site
+from urllib.parse import quote
+from web_requests import Person
+from zope.component import getGlobalSiteManager
+from zope.component import getUtilitiesFor
+from zope.component.hooks import setSite
+from zope.event import notify
+from zope.globalrequest import setRequest
+from zope.interface import Interface
+from zope.traversing.interfaces import BeforeTraverseEvent
+
+import pytest
+import transaction
+
+OWNER = Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+BARE = "khong-chuc-nang"
+FOLDERS = {
+    "requests": ("reporter_requests", "register_duties"),
+    "moving": ("content_import",),
+}
+"""Option → the packages that it consists of."""
+GATED = (
+    *(IAdminPage, IDeskSection, IDeskTab, IFurtherHelp, IMailKind),
+    *(IScheduledJob, ISectionPages, ISettingsFields, ITopicPart),
+)
+ALWAYS = {"request-retention"}
+"""Names of what protects or forgets, and goes on while the option is off."""
+
+
+def of_option(option):
+    """Yield what the packages of an option register: interface, name, component, layers asked for."""
+    prefixes = tuple(f"sonla.pbgdpl.{one}." for one in FOLDERS[option])
+    manager = getGlobalSiteManager()
+    for one in manager.registeredAdapters():
+        classes = getattr(one.factory, "__mro__", (one.factory,))
+        if any(getattr(c, "__module__", "").startswith(prefixes) for c in classes):
+            yield one.provided, one.name, one.factory, one.required
+    for one in manager.registeredUtilities():
+        if one.provided in GATED and one.component.option == option:
+            yield one.provided, one.name, one.component, ()
+
+
+def gated(option):
+    """Return interface and name of what must be gone when the option is off."""
+    return {
+        (provided, name)
+        for provided, name, _component, _layers in of_option(option)
+        if provided in GATED and name not in ALWAYS
+    }
+
+
+def enter(portal, app):
+    """Be in a portal as its owner, with a request that has come into it."""
+    request = app.REQUEST.clone()
+    setRequest(request)
+    setSite(portal)
+    login(app["acl_users"], SITE_OWNER_NAME)
+    notify(BeforeTraverseEvent(portal, request))
+    return request
+
+
+def there(portal, section, request):
+    """Return interface and name of all that the seams of a portal give."""
+    found = {(IScheduledJob, name) for name, _job in jobs(portal)}
+    found |= {(IAdminPage, link.name) for link in admin_pages(request)}
+    found |= {(IDeskSection, name) for name, _one in sections_for(section, request)}
+    shown = shown_settings()
+    found |= {
+        (ISettingsFields, name)
+        for name, one in getUtilitiesFor(ISettingsFields)
+        if one in shown
+    }
+    classes = {type(one) for one in section_pages(section)}
+    found |= {
+        (ISectionPages, name)
+        for provided, name, factory, _layers in everything()
+        if provided is ISectionPages and factory in classes
+    }
+    return found
+
+
+def everything():
+    """Yield all adapters as `of_option` does."""
+    for one in getGlobalSiteManager().registeredAdapters():
+        yield one.provided, one.name, one.factory, one.required
+
+
+@pytest.fixture
+def app(functional):
+    return functional["app"]
+
+
+@pytest.fixture
+def full(functional_portal):
+    """Return the portal of the layer, which has all options, with a section."""
+    return functional_portal, make_section(functional_portal)
+
+
+@pytest.fixture
+def bare(app, full):
+    """Return a second portal in which every option is off, with a section."""
+    site = second_site(app, BARE)
+    setSite(site)
+    login(app["acl_users"], SITE_OWNER_NAME)
+    for name, _option in all_options():
+        switch(name, on=False)
+    section = make_section(site)
+    transaction.commit()
+    yield site, section
+    setSite(full[0])
+
+
+def test_what_belongs_to_an_option_is_gone_where_it_is_off(app, full, bare):
+    for option in FOLDERS:
+        wanted = {
+            one
+            for one in gated(option)
+            if one[0] not in (ITopicPart, IFurtherHelp, IMailKind)
+        }
+        assert len(wanted) > 2
+        for (portal, section), is_on in ((full, True), (bare, False)):
+            request = enter(portal, app)
+            found = there(portal, section, request)
+            assert wanted & found == (wanted if is_on else set()), option
+
+
+def test_the_rest_of_two_portals_is_the_same(app, full, bare):
+    found = [there(*place, enter(place[0], app)) for place in (full, bare)]
+    both = {one for option in FOLDERS for one in gated(option)}
+    assert found[0] - both == found[1]
+
+
+def test_public_pages_and_those_that_bring_something_in_answer_only_where_it_is_on(
+    full, bare
+):
+    places = [portal.absolute_url_path() for portal, _section in (full, bare)]
+    sections = [section.absolute_url_path() for _portal, section in (full, bare)]
+    transaction.commit()
+    for paths in (
+        [f"{one}/@@request-reporter" for one in places],
+        [f"{one}/@@request-reporter" for one in sections],
+        [f"{one}/@@pbgdpl-coverage" for one in sections],
+        [f"{one}/@@pbgdpl-content-import" for one in sections],
+    ):
+        assert [OWNER.ask(path).status for path in paths] == [200, 404], paths
+
+
+def test_nothing_leads_a_visitor_to_what_is_off(full, bare):
+    transaction.commit()
+    words = quote("mời báo cáo viên")
+    for portal, section in (full, bare):
+        path = section.absolute_url_path()
+        pages = [
+            Person().ask(one) for one in (path, f"{path}/@@pbgdpl-search?q={words}")
+        ]
+        assert [page.status for page in pages] == [200, 200]
+        shown = ["request-reporter" in page.text for page in pages]
+        assert shown == [portal is full[0]] * 2
+
+
+def test_every_page_of_an_option_asks_for_its_layer_or_opens_what_is_stored():
+    """What is neither would answer in every portal."""
+    stored = {
+        "IReporterRequest": "a request",
+        "IRequestsFolder": "a folder of requests",
+        "ISectionRoot": "the list of requests",
+        "IPloneSiteRoot": "the list of requests",
+    }
+    options = dict(getUtilitiesFor(IOption))
+    for option in FOLDERS:
+        for provided, name, _component, required in of_option(option):
+            if provided is not Interface or len(required) != 2 or not name:
+                continue
+            if options[option].layer in required:
+                continue
+            assert required[0].__name__ in stored, (option, name)
+            if required[0] in (ISectionRoot, IPlace):
+                assert name.startswith("pbgdpl-requests"), (option, name)
+
+
+def test_what_packages_of_options_register_says_to_which_it_belongs():
+    for option in FOLDERS:
+        for provided, name, component, _layers in of_option(option):
+            if provided in GATED and name not in ALWAYS:
+                assert component.option == option, (provided, name)
+
+
+def test_what_protects_and_forgets_is_there_without_any_option(app, full, bare):
+    names = []
+    for portal, _section in (full, bare):
+        enter(portal, app)
+        names.append(
+            (
+                [name for name, _store in stores()],
+                sorted(name for name, _facts in getUtilitiesFor(IWorkflowFacts)),
+                types_with("is_own"),
+                ALWAYS & {name for name, _job in jobs(portal)},
+            )
+        )
+    assert names[0] == names[1]
+    assert names[1][-1] == ALWAYS
+
+
+# One portal
+
+
+@pytest.fixture
+def portal(app, full):
+    enter(full[0], app)
+    return full[0]
+
+
+def test_nothing_of_its_types_can_be_added_and_what_is_there_opens(portal, full):
+    section = full[1]
+    kept = ask_for(section)
+    switch("requests", on=False)
+    transaction.commit()
+    with pytest.raises(AdditionRefused, match="switched off in this portal"):
+        ask_for(section, "Luật Hộ tịch")
+    transaction.abort()
+    path = section.absolute_url_path()
+    body = {
+        "@type": "ReporterRequest",
+        "title": "Luật Hộ tịch",
+        "organisation": "Trường THCS Ví Dụ",
+        "legal_fields": ["dat-dai"],
+        "territory": ["03646"],
+        "location": "Hội trường",
+        "day": talk_day().isoformat(),
+        "hours": "8 giờ",
+        "contact_name": "Cầm Thị Liên Hệ",
+    }
+    refused = OWNER.ask(path, "POST", json=body)
+    assert refused.status == 400
+    assert "switched off in this portal" in refused.text
+    lines = AddMenu(section, portal.REQUEST).addable_types()
+    assert "ReporterRequest" not in [line["id"] for line in lines]
+    assert OWNER.ask(kept.absolute_url_path()).status == 200
+    assert OWNER.ask(f"{path}/@@pbgdpl-requests").status == 200
+    switch("requests", on=True)
+    transaction.commit()
+    assert OWNER.ask(f"{path}/@@request-reporter").status == 200
+    assert OWNER.ask(path, "POST", json=body).status == 201
+    lines = AddMenu(section, portal.REQUEST).addable_types()
+    assert "ReporterRequest" in [line["id"] for line in lines]
+
+
+def test_its_mails_rest_and_leave_a_trace(portal):
+    told = Recipient("", "Lò Thị Ví Dụ", "lo@example.org")
+    notice = Notice("request_received", told, "Luật Đất đai", "", "", concerns="uid-1")
+    other = Notice("returned", told, "Bài", "", "")
+    switch("requests", on=False)
+    enqueue(notice, other)
+    kept = current_outbox().items
+    assert kept == [NotSent("request_received", "off", "uid-1"), other]
+    kept.clear()
+    switch("requests", on=True)
+    enqueue(notice)
+    assert kept == [notice]
+    kept.clear()
+
+
+def test_switching_changes_a_record_and_the_log_of_operations_alone(portal, full):
+    ask_for(full[1])
+    transaction.commit()
+    switch("requests", on=False)
+    assert options_on() == {"moving"}
+    changed = portal._p_jar._registered_objects
+    (values,) = (one for one in changed if isinstance(one, OOBucket))
+    assert RECORD in values
+    others = {type(one) for one in changed} - {OOBucket}
+    assert others <= {LOBTree, LOBucket, Length}, "more than the log was written"
+
+
+def test_facts_name_options_that_there_are():
+    known = {name for name, _option in all_options()}
+    for _name, facts in getUtilitiesFor(IContentTypeFacts):
+        assert facts.option in known | {""}
+
+
+def test_a_record_that_is_missing_or_odd_switches_everything_off(portal):
+    for value in (None, (), ("no-such-option",)):
+        portal.portal_registry[RECORD] = value
+        assert not options_on() & {"moving", "requests"}
+    del portal.portal_registry.records[RECORD]
+    assert options_on() == frozenset()
