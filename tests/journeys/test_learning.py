@@ -144,13 +144,18 @@ def test_from_the_mail_to_the_certificate_and_marked_again(
 PARTS = ("", "results", "codes", "questions", "invitation")
 MANY = 40
 MOST_PIXELS = 1100
+LONG_NAME = "Nguyễn Hoàng Phương Thảo Vi, còn gọi là Lò Thị Ánh Nguyệt"
+LONG_UNIT = "Phòng Văn hóa - Xã hội của Ủy ban nhân dân xã Mẫu Thượng"
+LONG_TEST = "Bài kiểm tra cuối khóa về hòa giải ở cơ sở và đất đai, hôn nhân"
 
 
 @pytest.fixture
 def many(course):
-    """A course with people at each place of it."""
+    """A course with people at each place of it, and names as long as they get."""
+    course.title = f"{course.title}: {LONG_TEST}"
+    course.tests = [{**test, "title": LONG_TEST} for test in course.tests]
     for number in range(MANY):
-        learner = Learner(f"Lò Thị Ánh Nguyệt {'ABCD'[number % 4]}", "Xã có tên dài")
+        learner = Learner(f"{LONG_NAME} {'ABCD'[number % 4]}", LONG_UNIT)
         add_learner(course, learner)
         learning = Learning(course, learner, utc_now())
         lesson, test = learning.steps
@@ -188,6 +193,16 @@ def test_each_part_of_the_page_of_learners_is_short_and_fits_a_phone(many, as_pe
         page.set_viewport_size(PHONE)
         assert overflow(page) <= 0, part
         shoot(page, f"learners-{part}-phone")
+    page.goto(f"{url}?tab=results")
+    page.get_by_role("button", name="Thu hồi…").first.click()
+    shoot(page, "learners-revoke")
+    page.locator("#pbgdpl-reasons").select_option(label="Cấp nhầm người")
+    page.get_by_role("button", name="Thu hồi giấy chứng nhận").click()
+    assert page.get_by_role("button", name="Hoàn tác thu hồi (đến ").count() == 1
+    assert faults(page) == [] and overflow(page) <= 0
+    shoot(page, "learners-revoked-phone")
+    page.set_viewport_size(WIDE)
+    shoot(page, "learners-revoked")
     page.goto(url)
     here = page.locator(".nav-tabs [aria-current=page]")
     assert here.inner_text() == f"Người học {MANY}"

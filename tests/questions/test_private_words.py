@@ -14,6 +14,7 @@ from questions_content import posted
 from questions_content import put
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.questions.checks import PrivateWordsCheck
+from sonla.pbgdpl.questions.content import LegalQuestion
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.covering import confirm
 from sonla.pbgdpl.questions.covering import confirmations
@@ -342,6 +343,30 @@ def test_the_page_of_publishing_holds_what_is_open(question, acting, open_page):
     assert state_in_history(question) == "published"
     line = question.workflow_history["pbgdpl_question_workflow"][-1]
     assert line["comments"] == "Đã rõ."
+
+
+@pytest.mark.parametrize("field", [*LegalQuestion.covered_fields, "answer"])
+def test_the_page_of_publishing_marks_each_text_where_the_words_stand(
+    section, acting, open_page, field
+):
+    """And what is folded opens for them; what is covered is set off there."""
+    question = answer(ask(section, question="Ông Quàng Văn Mẫu rào lối đi?"))
+    cover_all(question)
+    number = "014000000999"
+    if field == "answer":
+        answer(question, f"<p>Số <b>{number}</b> &lt;b&gt; của ông […1].</p>")
+    else:
+        setattr(question, field, f"Số {number} <b> của ông […1].")
+    put(question, "answer_drafted")
+    with acting("PBGDPL Approver"):
+        page = lxml.html.fromstring(open_page(question, "pbgdpl-publish"))
+    (mark,) = page.cssselect("mark.pbgdpl-private")
+    assert mark.text_content() == number
+    around = mark.xpath("ancestor::p")[0]
+    assert "<b> của ông […1]." in around.text_content()
+    assert [one.text for one in around.cssselect(".pbgdpl-masked")] == ["[…1]"]
+    folded = page.cssselect("[aria-labelledby=publish-seen] details")
+    assert [one.get("open") is not None for one in folded] == [field == "answer"]
 
 
 @pytest.mark.parametrize("state", ["answer_drafted", "answered"])

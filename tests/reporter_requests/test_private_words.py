@@ -162,7 +162,7 @@ def every_mail(section, request):
     }
 
 
-@pytest.mark.parametrize("name", [name for name in FIELDS if name != "details"])
+@pytest.mark.parametrize("name", FIELDS)
 @pytest.mark.parametrize("decide", [None, cover_all], ids=["open", "covered"])
 def test_no_mail_tells_what_nobody_decided_on_or_what_is_covered(
     request_with, section, name, decide
@@ -179,20 +179,53 @@ def test_no_mail_tells_what_nobody_decided_on_or_what_is_covered(
     assert all(part in mails["reporter_confirmed"] for part in (NAME, PHONE, MAIL))
 
 
-def test_every_mail_to_a_reporter_tells_what_was_confirmed(request_with, section):
-    request = request_with("title")
+TO_SPEAKERS = {mail_kinds.REPORTER_INVITED.name, mail_kinds.REPORTER_CONFIRMED.name}
+TOLD_OF = {
+    "title": {mail_kinds.REPORTER_RELEASED.name, mail_kinds.MANAGING_BODY.name}
+    | {mail_kinds.REPORTER_ANSWERED.name},
+    "organisation": {mail_kinds.REPORTER_RELEASED.name, mail_kinds.MANAGING_BODY.name},
+    "location": {mail_kinds.REPORTER_RELEASED.name, mail_kinds.MANAGING_BODY.name},
+    "details": set(),
+}
+"""Field → kinds of mail that tell it beside those to speakers, who read all of them."""
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_every_mail_to_a_reporter_tells_what_was_confirmed(request_with, section, name):
+    request = request_with(name)
     confirm(request, [one.key for one in open_marks(request)])
     mails = every_mail(section, request)
-    assert all(TOLD in mails[kind] for kind in mails if not kind.startswith("request_"))
-    assert SECRETS[1] in mails["reporter_invited"].rpartition("SUMMARY")[2]
+    told = {
+        kind
+        for kind, text in mails.items()
+        if TOLD in text.partition("BEGIN:")[0] and not kind.startswith("request_")
+    }
+    assert told == TO_SPEAKERS | TOLD_OF[name]
+    in_calendar = SECRETS[1] in mails["reporter_invited"].rpartition("BEGIN:VEVENT")[2]
+    assert in_calendar == (name in ("title", "location"))
 
 
-@pytest.mark.parametrize("name", [name for name in FIELDS if name != "details"])
-def test_the_page_of_a_link_tells_neither(request_with, section, open_page, name):
+@pytest.mark.parametrize("name", FIELDS)
+def test_the_page_of_a_link_tells_what_was_confirmed_alone(
+    request_with, section, open_page, http_request, name
+):
+    """Each field stands there, also for who has just answered, and nothing nobody vouched for."""
     request = request_with(name)
     (made,) = assign(request, [reporter(section)], talk_day())
-    html = open_page(section, "reporter-answer", token=made.token)
+
+    def opened():
+        http_request.method = http_request.environ["REQUEST_METHOD"] = "GET"
+        http_request.form = {"token": made.token}
+        view = api.content.get_view("reporter-answer", section, http_request)
+        return lxml.html.fromstring(view()).text_content()
+
+    html = opened()
     assert not any(secret in html for secret in SECRETS)
+    assert "Nói với ông […], gọi […], số […]" in html
+    confirm(request, [one.key for one in open_marks(request)])
+    assert TOLD in opened()
+    pressed = open_page(section, "reporter-answer", token=made.token, say="yes")
+    assert TOLD in lxml.html.fromstring(pressed).text_content()
 
 
 def test_an_activity_gets_neither_what_is_open_nor_what_is_covered(section):

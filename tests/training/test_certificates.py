@@ -28,6 +28,7 @@ from sonla.pbgdpl.training.pages import learner_results
 from sonla.pbgdpl.training.pages.certificates import paper_of
 from sonla.pbgdpl.training.pages.learner_results import UNDO
 from statistics_content import view
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -321,6 +322,10 @@ class TestAskedOnce:
         sent = {"reason_choice": "reason_wrong_person", "confirmed": "1"}
         page = post(course, "revoke", code=invited, tab="results", **sent)
         assert 'value="restore"' in page
+        (entry,) = log.newest_first(["certificate_revoked"])
+        until = (entry.at + UNDO).astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+        assert f"take this back until {until:%H:%M}" in page
+        assert f"(until {until:%H:%M})" in " ".join(page.split()), "on the button"
         return learner_by(course, invited).certificate
 
     def test_who_revoked_takes_it_back_under_the_same_number(

@@ -19,13 +19,17 @@ from openpyxl import load_workbook
 from people import enter
 from people import enter_once
 from plone import api
+from plone.app.layout.globals.interfaces import IViewView
+from plone.app.testing import logout
 from plone.protect import createToken
 from public_content import make
 from public_content import make_section
 from role_tables import acting  # noqa: F401
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.question_bank.answer_counts import counts_of
@@ -51,6 +55,7 @@ from statistics_content import view
 from urllib.parse import parse_qsl
 from urllib.parse import urlsplit
 from zExceptions import Unauthorized
+from zope.interface import alsoProvides
 
 import lxml.html
 import pytest
@@ -139,11 +144,39 @@ def test_nobody_learns_yet(course, register, host):
     assert text_of(html).count("hand out the code") == 1
 
 
-def test_hosts_read_of_small_banks_before_anybody_learns(course, host):
-    words = "draws 2 questions of 2"
-    assert words in text_of(view(course, "course-learners")())
+def page_of(course):
+    """Return the page of a course, with all boxes."""
+    alsoProvides(course.REQUEST, IBrowserLayer)
+    page = course.restrictedTraverse(course.getLayout())
+    alsoProvides(page, IViewView)
+    return page
+
+
+@pytest.mark.usefixtures("whole_page")
+@pytest.mark.parametrize("role", ["PBGDPL Editor", "Manager"])
+def test_hosts_read_of_small_banks_before_anybody_learns(
+    course,
+    acting,  # noqa: F811
+    role,
+):
+    """On the page of learners, and once on that of the course, be it public or written yet."""
+
+    def said():
+        with acting(role):
+            pages = (view(course, "course-learners"), page_of(course))
+            return [text_of(page()).count("draws 2 questions of 2") for page in pages]
+
+    assert said() == [1, 1]
+    for step in ("withdraw", "reopen", "submit"):
+        take(course, step, "Sửa")
+    assert said() == [1, 1]
     course.tests = [{**course.tests[0], "questions": 0, "bank": "nothing"}]
-    assert words not in text_of(view(course, "course-learners")())
+    assert said() == [0, 0]
+
+
+def test_strangers_do_not_read_of_small_banks(course):
+    logout()
+    assert "draws 2 questions" not in text_of(page_of(course)())
 
 
 def test_the_invited_get_a_link_or_a_code(course, invited):
@@ -394,6 +427,19 @@ def test_the_list_holds_what_the_page_shows_of_those_asked_for(course, invited):
     assert entry.count == 1
 
 
+def test_certificates_are_counted_once_one_was_issued(course, invited):
+    def counted():
+        html = view(course, "course-learners", tab="results")()
+        return lxml.html.fromstring(html).cssselect("#pbgdpl-certificate-counts")
+
+    assert not counted()
+    device = Device(course)
+    device.request("learn", code=invited[0])
+    learn(device)
+    (words,) = counted()
+    assert "1 certificates issued" in " ".join(words.text_content().split())
+
+
 def test_a_revoked_certificate_is_told(course, invited):
     device = Device(course)
     device.request("learn", code=invited[0])
@@ -510,12 +556,25 @@ class TestRemindedByHosts:
         assert "0 people" in text_of(post(course, "remind", far="finished"))
         assert "1 people" in text_of(post(course, "remind", far="not-begun"))
 
+    def test_the_button_says_how_many_get_a_mail(self, course, invited):
+        """Whom a mail reaches: not who has no address, who was just reminded, or has finished."""
+        for far in ("", "not-begun", "begun", ""):
+            current_outbox().items.clear()
+            page = view(course, "course-learners")
+            page.request.form["far"] = far
+            buttons = lxml.html.fromstring(page()).cssselect("[value=remind]")
+            promised = [int(one.text_content().split()[1]) for one in buttons]
+            post(course, "remind", far=far)
+            assert promised == ([len(mails())] if mails() else []), far
+            learner_by(course, invited[0]).reminded = None if far else utc_now()
+        assert "Nobody of them can be reminded" in text_of(post(course, "remind"))
+
     def test_nobody_before_the_course_begins(self, course, invited):
         current_outbox().items.clear()
         course.start = datetime.now(UTC) + timedelta(hours=5)
         html = post(course, "remind")
         assert "0 people" in text_of(html) and not mails()
-        assert "who have not finished" not in text_of(html).partition("learners ·")[2]
+        assert 'value="remind"' not in html and "can be reminded" not in html
 
 
 class TestNightly:

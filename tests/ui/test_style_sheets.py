@@ -8,8 +8,8 @@ import re
 MOST_BYTES = 25 * 1024
 SOURCE = Path(str(files("sonla.pbgdpl")))
 OFFICE = {
-    *("desk.css", "drafts.css", "form_editor.css", "kinds.css", "office.css"),
-    *("roll_call.css", "rows.css"),
+    *("desk.css", "drafts.css", "form_editor.css", "kinds.css", "learners.css"),
+    *("office.css", "roll_call.css", "rows.css"),
 }
 """Pages of those who write, edit and answer."""
 WHOLE_PAGES = {"saved.css"}

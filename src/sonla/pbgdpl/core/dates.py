@@ -35,6 +35,11 @@ def format_moment(value: datetime | DateTime) -> str:
     return local(value).strftime("%d/%m/%Y %H:%M")
 
 
+def format_hour(value: datetime | DateTime) -> str:
+    """Write hour and minute of a moment, for staff; `hour_words` is for readers."""
+    return local(value).strftime("%H:%M")
+
+
 def hour_words(value: datetime | DateTime) -> str:
     """Write hour and minute of a moment in the reader's language: 8 giờ, 8 giờ 05."""
     moment = in_portal_zone(value)

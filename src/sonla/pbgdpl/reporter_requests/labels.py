@@ -1,5 +1,6 @@
 """What is shown of a request, in words: for pages, mails and files."""
 
+from collections.abc import Iterable
 from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import day_span_words
@@ -38,6 +39,7 @@ LISTENERS = _("label_listeners", default="Who will listen")
 EXPECTED = _("label_request_people", default="How many people are expected")
 LANGUAGE = _("label_request_language", default="Language of the talk")
 ONLINE = _("label_request_online", default="Online")
+DETAILS = _("label_request_details", default="What else is to be known")
 OBSTACLES = {
     NOT_IN_FORCE: _(
         "obstacle_not_in_force", default="not recognised on the day of the talk"
@@ -141,9 +143,15 @@ def talk_facts(request: Any) -> list[tuple[Message, str]]:
     ]
 
 
-def talk_lines(request: Any) -> tuple[str, ...]:
-    """Write the same line by line, for a mail."""
-    return tuple(f"{said(title)}: {words}" for title, words in talk_facts(request))
+def speaker_facts(request: Any) -> list[tuple[Message, str]]:
+    """List the same and what else is to be known, for those who are asked to speak."""
+    details = for_everybody(request, stored_value(request, "details") or "")
+    return [*talk_facts(request), *([(DETAILS, details)] if details else [])]
+
+
+def talk_lines(facts: Iterable[tuple[Message, str]]) -> tuple[str, ...]:
+    """Write facts line by line, for a mail."""
+    return tuple(f"{said(title)}: {words}" for title, words in facts)
 
 
 def reporter_names(request: Any) -> str:

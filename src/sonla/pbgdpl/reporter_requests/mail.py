@@ -21,6 +21,8 @@ from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.questions.mail import translated
 from sonla.pbgdpl.reporter_requests.labels import reporter_names
+from sonla.pbgdpl.reporter_requests.labels import speaker_facts
+from sonla.pbgdpl.reporter_requests.labels import talk_facts
 from sonla.pbgdpl.reporter_requests.labels import talk_lines
 from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_ANSWERED
 from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_CONFIRMED
@@ -98,12 +100,13 @@ def news_of_invited(
     request: Any, invitations: list[Any]
 ) -> Iterator[Notice | DeliveryProblem]:
     """Yield an invitation for each, and a notice to each managing body."""
+    lines = talk_lines(speaker_facts(request))
     for one in invitations:
         yield to_reporter(
             REPORTER_INVITED,
             request,
             one.person,
-            "\n".join((*talk_lines(request), *link_lines(request, one))),
+            "\n".join((*lines, *link_lines(request, one))),
             calendar=invitation_file(request),
         )
         yield from to_managing_body(request, one.person)
@@ -142,7 +145,7 @@ def news_of_answer(
         return
     if person is not None:
         contact = translated(CONTACT, contact=contact_words(request))
-        text = "\n".join((*talk_lines(request), contact))
+        text = "\n".join((*talk_lines(speaker_facts(request)), contact))
         calendar = invitation_file(request)
         yield to_reporter(REPORTER_CONFIRMED, request, person, text, calendar)
     names = translated(WHO_SPEAKS, names=reporter_names(request))
@@ -152,7 +155,7 @@ def news_of_answer(
 def notify_released(request: Any, person: Any | None) -> None:
     """Notify somebody that the talk doesn't need them any more."""
     if wanted() and person is not None:
-        text = "\n".join(talk_lines(request))
+        text = "\n".join(talk_lines(talk_facts(request)))
         enqueue_safely(
             request, lambda: [to_reporter(REPORTER_RELEASED, request, person, text)]
         )
@@ -171,7 +174,7 @@ def news_of_closed(
     line = translated(CLOSING[action], reason=comment.strip())
     yield from to_asker(REQUEST_SETTLED, request, line)
     taken = [one["uid"] for one in request.assignments if one["answer"] in TAKEN]
-    text = "\n".join(talk_lines(request))
+    text = "\n".join(talk_lines(talk_facts(request)))
     for person in people_of(taken):
         yield to_reporter(REPORTER_RELEASED, request, person, text)
 

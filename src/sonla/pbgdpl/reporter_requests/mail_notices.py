@@ -31,6 +31,7 @@ from sonla.pbgdpl.questions.mail import translated
 from sonla.pbgdpl.reporter_requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.reporter_requests.content import day_of
 from sonla.pbgdpl.reporter_requests.labels import place_words
+from sonla.pbgdpl.reporter_requests.labels import talk_facts
 from sonla.pbgdpl.reporter_requests.labels import talk_lines
 from sonla.pbgdpl.reporter_requests.labels import talk_title
 from sonla.pbgdpl.reporter_requests.mail_kinds import MANAGING_BODY
@@ -129,7 +130,7 @@ def to_managing_body(request: Any, person: Any) -> Iterator[Notice]:
     brains = api.content.find(
         unrestricted=True, path=path_of(section_of(request)), portal_type=UNIT_TYPE
     )
-    text = "\n".join((person.Title(), *talk_lines(request)))
+    text = "\n".join((person.Title(), *talk_lines(talk_facts(request))))
     for unit in load_objects(brains):
         if stored_value(unit, "agency") == agency:
             for recipient in unit_people(unit):

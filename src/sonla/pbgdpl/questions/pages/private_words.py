@@ -4,20 +4,26 @@ A mixin of pages of what somebody asked: the buttons of the box belong to a form
 whatever was typed there is sent along.
 """
 
+from collections.abc import Callable
 from collections.abc import Collection
+from collections.abc import Iterator
 from functools import cached_property
 from html import escape
+from itertools import zip_longest
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.CMFCore.permissions import ModifyPortalContent
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.html import replace_in_html
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.core.vietnamese.private_words import Mark
+from sonla.pbgdpl.core.vietnamese.private_words import Replacement
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.questions.content import state_in_history
+from sonla.pbgdpl.questions.covering import ANSWER
 from sonla.pbgdpl.questions.covering import confirm
 from sonla.pbgdpl.questions.covering import confirmations
 from sonla.pbgdpl.questions.covering import cover
@@ -25,6 +31,7 @@ from sonla.pbgdpl.questions.covering import cover_words
 from sonla.pbgdpl.questions.covering import covered_words
 from sonla.pbgdpl.questions.covering import found_words
 from sonla.pbgdpl.questions.covering import FoundWords
+from sonla.pbgdpl.questions.covering import marks_in
 from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.covering import show_again
 from sonla.pbgdpl.questions.covering import sign_of
@@ -43,6 +50,12 @@ COVER, COVER_ALL, COVER_TYPED = "marks.cover", "marks.cover_all", "marks.cover_t
 SHOW, CONFIRM = "marks.show", "marks.confirm"
 BUTTONS = (COVER, COVER_ALL, COVER_TYPED, SHOW, CONFIRM)
 TYPED = "marks.words"
+COVERED_SIGN, OPEN_MARK = (
+    '<span class="pbgdpl-masked">',
+    '<mark class="pbgdpl-private">',
+)
+_PLACE = "\ue000"
+"""Stands in HTML for what is set off, while its words are escaped; of no script."""
 PUBLISHING_ROLES = frozenset(("Manager", "PBGDPL Approver", "Site Administrator"))
 """Who may publish a question, as the workflow guards it."""
 ASK_SHOW = Confirmation(
@@ -164,9 +177,12 @@ class PrivateWordsMixin(SeesAsker):
 
     def marked(self, text: str) -> list[str]:
         """Return the lines of what was asked as HTML, covered words set off, and marks for who decides."""
+        return marked_lines(text, self._undecided(find_private_words(text)))
+
+    def _undecided(self, marks: Collection[Mark]) -> list[Mark]:
+        """Pick those on which the user may decide, and nobody did."""
         keys = {one.key for one in self.open_marks} if self.may_decide else set()
-        marks = find_private_words(text)
-        return marked_lines(text, [one for one in marks if one.key in keys])
+        return [one for one in marks if one.key in keys]
 
 
 class QuestionWordsBox(AskersFiles, PrivateWordsMixin):
@@ -176,6 +192,13 @@ class QuestionWordsBox(AskersFiles, PrivateWordsMixin):
     def is_public(self) -> bool:
         """Whether everybody reads the question."""
         return state_in_history(self.context) == PUBLISHED
+
+    def marked_answer(self, html: str) -> str:
+        """Return the answer with the same set off."""
+        return marked_html(
+            html,
+            lambda text: self._undecided(marks_in(self.context, ANSWER, text)),
+        )
 
 
 class TellsWhatWasCovered(Mixin):
@@ -193,24 +216,38 @@ class TellsWhatWasCovered(Mixin):
 
 def marked_lines(text: str, marks: Collection[Mark]) -> list[str]:
     """Return the lines of a text as HTML, with marks and the signs of covered words set off."""
-    spans = [
-        *(
-            (
-                start,
-                end,
-                f'<span class="pbgdpl-masked">{escape(sign_of(number))}</span>',
-            )
-            for start, end, number in signs_in(text)
-        ),
-        *(
-            (m.start, m.end, f'<mark class="pbgdpl-private">{escape(m.text)}</mark>')
-            for m in marks
-        ),
-    ]
     pieces: list[str] = []
     at = 0
-    for start, end, html in sorted(spans):
+    for start, end, html in set_off(text, marks):
         pieces += (escape(text[at:start]), html)
         at = end
     whole = "".join((*pieces, escape(text[at:])))
     return [line.strip() for line in whole.splitlines() if line.strip()]
+
+
+def marked_html(html: str, marks_of: Callable[[str], Collection[Mark]]) -> str:
+    """Return HTML with the same set off in its running text."""
+    found: list[str] = []
+
+    def places(text: str) -> Iterator[Replacement]:
+        for start, end, piece in set_off(text, marks_of(text)):
+            found.append(piece)
+            yield start, end, _PLACE
+
+    parts = replace_in_html(html.replace(_PLACE, ""), places).split(_PLACE)
+    return "".join(
+        one + piece for one, piece in zip_longest(parts, found, fillvalue="")
+    )
+
+
+def set_off(text: str, marks: Collection[Mark]) -> list[Replacement]:
+    """List where marks and the signs of covered words stand in a text, and their HTML."""
+    return sorted(
+        (
+            *(
+                (start, end, f"{COVERED_SIGN}{escape(sign_of(number))}</span>")
+                for start, end, number in signs_in(text)
+            ),
+            *((m.start, m.end, f"{OPEN_MARK}{escape(m.text)}</mark>") for m in marks),
+        )
+    )

@@ -1,5 +1,6 @@
 """`@@pbgdpl-publish`: what everybody will read of a question, looked over before it is public."""
 
+from functools import cached_property
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
@@ -10,6 +11,7 @@ from sonla.pbgdpl.questions.naming import is_unnamed
 from sonla.pbgdpl.questions.pages.item import ANSWERING
 from sonla.pbgdpl.questions.pages.item import QuestionView
 from sonla.pbgdpl.questions.pages.private_words import ASK_SHOW
+from sonla.pbgdpl.questions.pages.private_words import OPEN_MARK
 from sonla.pbgdpl.questions.pages.private_words import QuestionWordsBox
 from sonla.pbgdpl.questions.pages.private_words import SHOW
 from sonla.pbgdpl.questions.pages.transition import QuestionTransition
@@ -107,6 +109,16 @@ class PublishPage(AsksOnce, QuestionWordsBox, QuestionTransition):
     def asker_html(self) -> str:
         """Who asked, as citizens will see it."""
         return " ".join(self.marked(self.public_page.asker))
+
+    @cached_property
+    def answer_html(self) -> str:
+        """The answer as citizens will see it."""
+        return self.marked_answer(self.public_page.body)
+
+    @property
+    def marks_answer(self) -> bool:
+        """Whether words of the answer wait for a decision: it is not folded then."""
+        return OPEN_MARK in self.answer_html
 
     @property
     def words(self) -> int:

@@ -15,7 +15,7 @@ from sonla.pbgdpl.questions.submission import as_nobody
 from sonla.pbgdpl.reporter_requests.assigning import answer
 from sonla.pbgdpl.reporter_requests.assigning import found_by
 from sonla.pbgdpl.reporter_requests.assigning import may_answer
-from sonla.pbgdpl.reporter_requests.labels import talk_facts
+from sonla.pbgdpl.reporter_requests.labels import speaker_facts
 from sonla.pbgdpl.reporter_requests.labels import talk_title
 from sonla.pbgdpl.reporter_requests.mail import notify_answered
 from sonla.pbgdpl.reporter_requests.mail import people_of
@@ -112,7 +112,7 @@ class ReporterAnswerView(TypedFields, SectionPage, BrowserView):
     @property
     def facts(self) -> list[tuple[Message, str]]:
         """What is asked."""
-        return talk_facts(self.item) if self.item is not None else []
+        return speaker_facts(self.item) if self.item is not None else []
 
     @property
     def title(self) -> str:

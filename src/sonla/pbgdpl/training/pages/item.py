@@ -7,11 +7,14 @@ from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.programme import parts_in_words
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.urls import edit_url
 from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.embargo import may_be_named
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
+from sonla.pbgdpl.training.checks import CourseTestsCheck
 from sonla.pbgdpl.training.opening import is_offered
+from zope.i18nmessageid import Message
 
 
 class CourseView(EventPage):
@@ -62,6 +65,13 @@ class CourseView(EventPage):
     def may_record_attendance(self) -> bool:
         """Whether the user writes down who attended."""
         return may_record_attendance(self.context)
+
+    @property
+    def small_banks(self) -> list[Message]:
+        """What hosts should mend of a public course; who may change it reads that in the box above."""
+        if not self.may_record_attendance or edit_url(self.context):
+            return []
+        return CourseTestsCheck(self.context).missing(self.context)
 
     @property
     def people_trained(self) -> str:

@@ -12,11 +12,13 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.training.checks import CourseTestsCheck
 from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.mail import ATTEMPT
 from sonla.pbgdpl.training.mail import post
+from sonla.pbgdpl.training.mail import recipients_of
 from sonla.pbgdpl.training.mail import remind
 from sonla.pbgdpl.training.mail import was_not_reminded_since
 from sonla.pbgdpl.training.opening import is_offered
@@ -117,9 +119,24 @@ class People(AsksOnce, LearnerList):
         return why_not_open(self.context, utc_now()) is None
 
     @property
-    def unfinished(self) -> int:
-        """How many of those shown have not finished."""
-        return sum(not learner.finished for _code, learner in self.matching)
+    def unfinished(self) -> bool:
+        """Whether any of those shown has not finished."""
+        return not all(learner.finished for _code, learner in self.matching)
+
+    @property
+    def late(self) -> dict[str, Learner]:
+        """Those shown who have not finished and were not reminded within a day."""
+        since = utc_now() - A_DAY
+        return {
+            code: learner
+            for code, learner in self.matching
+            if was_not_reminded_since(learner, since)
+        }
+
+    @property
+    def reached(self) -> dict[str, Recipient]:
+        """Whom of them a reminder reaches."""
+        return recipients_of(self.late)
 
     @property
     def learners_part(self) -> PageSlice:
@@ -182,13 +199,7 @@ class People(AsksOnce, LearnerList):
 
     def remind(self) -> None:
         """Send the link again to those shown who have not finished."""
-        now = utc_now()
-        late = {
-            code: learner
-            for code, learner in self.matching
-            if was_not_reminded_since(learner, now - A_DAY)
-        }
-        count = remind(self.context, late, now) if self.may_remind else 0
+        count = remind(self.context, self.late, utc_now()) if self.may_remind else 0
         self.say(MSG_REMINDED, count=count)
 
     def erase(self) -> str | None:

@@ -11,6 +11,7 @@ from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import format_hour
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.training import certificates
 from sonla.pbgdpl.training.content import OPEN_TO_ALL
@@ -57,7 +58,8 @@ REISSUED = AuditAction(
     {"number": NUMBER},
 )
 MSG_REVOKED = _(
-    "msg_learner_revoked", default="The certificate of ${name} does not hold any more."
+    "msg_learner_revoked",
+    default="The certificate of ${name} does not hold any more. You can take this back until ${until}.",
 )
 MSG_RESTORED = _(
     "msg_learner_restored",
@@ -159,7 +161,7 @@ class Results(AsksOnce, LearnerList):
                 "number": number,
                 "url": self.verify_url(one.learner.certificate),
                 "revoked": format_day(revoked) if revoked else "",
-                "may_restore": revoked is not None and self.may_restore(number),
+                "restored_until": self.restored_until(number) if revoked else "",
             }
 
     def verify_url(self, code: str) -> str:
@@ -186,7 +188,8 @@ class Results(AsksOnce, LearnerList):
             return asked
         certificates.revoke(self.context, found.code, today())
         self.log(REVOKED, number=number, why=self.given_reason)
-        self.say(MSG_REVOKED, name=learner.name)
+        until = self.restored_until(number)
+        self.say(MSG_REVOKED, name=learner.name, until=until)
         return None
 
     def restore(self) -> None:
@@ -196,23 +199,26 @@ class Results(AsksOnce, LearnerList):
         if learner is None or found is None or found.holds:
             return
         number = code_words(found.code)
-        if not self.may_restore(number):
+        if not self.restored_until(number):
             self.say(MSG_NOT_RESTORED)
             return
         certificates.restore(self.context, found.code)
         self.log(RESTORED, number=number)
         self.say(MSG_RESTORED, name=learner.name)
 
-    def may_restore(self, number: str) -> bool:
-        """Return whether it was the user who has just revoked a certificate."""
-        return self.revokers.get(number) == api.user.get_current().getId()
+    def restored_until(self, number: str) -> str:
+        """Return until what time the user, who has just revoked a certificate, can take that back."""
+        entry = self.just_revoked.get(number)
+        if entry is None or entry.user != api.user.get_current().getId():
+            return ""
+        return format_hour(entry.at + UNDO)
 
     @cached_property
-    def revokers(self) -> dict[str, str]:
-        """Map the numbers of what was just revoked to who did it last, as the log says."""
-        found: dict[str, str] = {}
+    def just_revoked(self) -> dict[str, log.AuditEntry]:
+        """Map the numbers of what was just revoked to when that was last, and by whom."""
+        found: dict[str, log.AuditEntry] = {}
         for entry in log.newest_first((REVOKED.name,), since=utc_now() - UNDO):
-            found.setdefault(entry.facts["number"], entry.user)
+            found.setdefault(entry.facts["number"], entry)
         return found
 
     def reissue(self) -> None:

@@ -31,7 +31,7 @@ class CourseLearners(People, Results, Codes, Questions):
     """Show hosts who learns, in four parts, and a fifth to invite others."""
 
     page_title = _("heading_course_learners", default="Learners")
-    stylesheets = ("tables.css",)
+    stylesheets = ("tables.css", "training/learners.css")
     parts = {
         PEOPLE: ViewPageTemplateFile("templates/learner_people.pt"),
         RESULTS: ViewPageTemplateFile("templates/learner_results.pt"),
