@@ -12,17 +12,19 @@ from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.transactions import NO_TIME_LEFT
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.failures import RateLimited
 from sonla.pbgdpl.sync.failures import Suspicious
 from ZODB.POSException import ConflictError
+from zope.i18nmessageid import Message
 
 import pytest
 import transaction
 
 LATER = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ENDINGS = [
-    (Unfinished("time"), "partial", "", 0),
+    (Unfinished(NO_TIME_LEFT), "partial", "", 0),
     (RateLimited(not_before=LATER), "partial", "R", 0),
     (ConflictError(), "partial", "C", 0),
     (Suspicious("all gone"), "held", "X", 2),
@@ -43,6 +45,15 @@ class TestIsolation:
         assert (result.state, result.exit_code) == (state, exit_code)
         assert stored(site)[:2] == (None, state)
 
+    def test_what_is_left_is_told_in_words(self, site, add_job):
+        """Whatever ends a part before its time: pages show it to people."""
+        add_job("a", lambda context: context.check_budget())
+        (outcome, *_others) = run_jobs(site, budget=0.0).outcomes
+        assert outcome.state == "partial"
+        assert (outcome.detail, outcome.detail.domain) == (NO_TIME_LEFT, "sonla.pbgdpl")
+        (kept,) = job_store_of(site).journal.latest().outcomes
+        assert kept["detail"] == NO_TIME_LEFT and isinstance(kept["detail"], Message)
+
     def test_sources_of_one_job_are_isolated_too(self, site, add_job):
         def run(context):
             context.isolated("harvest/a", lambda: 1 / 0)
@@ -54,7 +65,7 @@ class TestIsolation:
 
     def test_failure_outweighs_hold_outweighs_rest(self, site, add_job):
         add_job("a", raises(Suspicious("x")))
-        add_job("b", raises(Unfinished("time")))
+        add_job("b", raises(Unfinished(NO_TIME_LEFT)))
         assert run_jobs(site).state == "held"
         add_job("c", raises(TransientFailure("x")))
         assert run_jobs(site).state == "failed"

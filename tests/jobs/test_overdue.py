@@ -22,6 +22,7 @@ from sonla.pbgdpl.jobs.runner import reading_context
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.jobs.transactions import NO_TIME_LEFT
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.settings.getters import PREFIX
 
@@ -124,7 +125,7 @@ def test_a_job_that_failed_and_has_nothing_to_do_any_more(later, add_job):
 
 def test_a_job_that_is_cut_short_each_time(later, add_job):
     """It never fails and is never done: whoever waits for it waits in vain."""
-    add_job("a", raises(Unfinished("time")), order=1)
+    add_job("a", raises(Unfinished(NO_TIME_LEFT)), order=1)
     for hours in (1, 13, 25):
         assert later.run(hours).state == "partial"
         assert later.look(hours).ok
@@ -170,7 +171,7 @@ def test_what_had_nothing_to_do_for_long_is_not_overdue(later, add_job):
     later.run(50)
     has_work[0] = True
     assert later.look(51) == health.Health(True, "", count=0)
-    add_job("b", raises(Unfinished("time")), due=lambda context: has_work[0])
+    add_job("b", raises(Unfinished(NO_TIME_LEFT)), due=lambda context: has_work[0])
     later.run(52)
     has_work[0] = False
     later.run(60)

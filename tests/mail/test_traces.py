@@ -2,23 +2,31 @@
 
 from datetime import timedelta
 from desk_content import deliver
+from loopback_smtp import closed_port
+from loopback_smtp import smtp_server
 from plone import api
 from served_mail import call
+from served_mail import use_port
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.editorial.mail import RETURNED
 from sonla.pbgdpl.mail import traces
+from sonla.pbgdpl.mail.failures import REASONS
+from sonla.pbgdpl.mail.failures import UNQUEUED
 from sonla.pbgdpl.mail.limits import MAX_PER_HOUR
 from sonla.pbgdpl.mail.limits import OFFICE
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import enqueue
+from sonla.pbgdpl.mail.queue import PAUSES
+from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.setup import MailStep
 from zope.annotation.interfaces import IAnnotations
 from zope.globalrequest import getRequest
 
 import logging
 import lxml.html
+import pytest
 import transaction
 
 ADDRESS = "nguoi.hoi@sonla.example"
@@ -71,6 +79,50 @@ def test_why_a_mail_was_rightly_not_sent_is_kept(functional_portal, server):
     assert {one[2] for one in kept(functional_portal)} == {"off", "no_address"}
 
 
+@pytest.mark.parametrize(
+    ("manners", "port", "reason"),
+    [
+        ({"refuse": "nguoi.hoi"}, None, "refused"),
+        ({"defer": "nguoi.hoi"}, None, "later"),
+        ({}, closed_port, "server"),
+        ({}, None, "not_configured"),
+        ({}, None, "error"),
+    ],
+)
+def test_a_mail_that_nobody_will_take_leaves_a_trace(
+    functional_portal, monkeypatch, at, manners, port, reason
+):
+    """As soon as it waits no longer: whoever was to be told was not."""
+    with smtp_server(**manners) as server:
+        use_port(port() if port else server.port)
+        at()
+        enqueue(notice(about="uid-3", typed=True))
+        transaction.commit()
+        if reason == "not_configured":
+            api.portal.set_registry_record("plone.smtp_host", "")
+        if reason == "error":
+            (mail,) = (one for _key, one in queue_of(functional_portal).items())
+            mail.rows = ()
+        transaction.commit()
+        for day in range(len(PAUSES) + 1):
+            assert kept(functional_portal) == []
+            at(days=day + 1)
+            call(functional_portal)
+            if reason == "refused":
+                break
+    ((_kind, about, outcome, said),) = kept(functional_portal, "uid-3")
+    assert (about, outcome) == (("uid-3",), reason)
+    assert ADDRESS not in said
+    (one,) = traces.newest_traces(functional_portal)
+    assert one.words.mapping["said"] == said
+    assert ("no such user" in one.words.mapping["said"]) == (reason == "refused")
+
+
+def test_whatever_ends_the_waiting_is_told_in_words():
+    """Every reason for which a mail is not sent, but those that are not of one mail."""
+    assert {*REASONS} - {*traces.OUTCOMES} == {"full", "nobody", UNQUEUED}
+
+
 def test_what_goes_in_the_mail_of_another_is_told(functional_portal, server):
     _span, most = MAX_PER_HOUR[OFFICE][0]
     for number in range(most + 2):
@@ -119,7 +171,8 @@ def test_the_page_tells_them_with_what_they_were_about(portal, http_request):
     words = " ".join(shown[0].text_content().split())
     assert "Tập huấn" in words
     told = " ".join(one.text_content() for one in shown)
-    assert told.count("thu.example") == 1, "who took a mail is told, of that alone"
+    # Who took a mail is told, and what was said by the one that refused it
+    assert told.count("thu.example") == 2
     assert shown[0].cssselect(f"a[href='{text.absolute_url()}']")
 
 

@@ -16,6 +16,7 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.jobs.transactions import NO_TIME_LEFT
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.people.importing import batches
 from sonla.pbgdpl.people.importing import entering
@@ -181,7 +182,7 @@ def sorted_by_title():
 
 
 def out_of_time(*_arguments):
-    raise Unfinished("time")
+    raise Unfinished(NO_TIME_LEFT)
 
 
 def test_who_saves_meanwhile_stops_no_list_and_doubles_nobody(place, monkeypatch):

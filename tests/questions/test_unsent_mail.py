@@ -1,10 +1,16 @@
 """Why an asker or the office rightly got no mail about a question is told."""
 
+from desk_content import deliver
+from loopback_smtp import smtp_server
 from plone import api
+from public_content import make_section
 from questions_content import answer
 from questions_content import ask
+from questions_content import MAIL
 from questions_content import put
+from served_mail import use_port
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.mail import traces
 from sonla.pbgdpl.mail.notice import NotSent
 from sonla.pbgdpl.mail.outbox import current_outbox
@@ -14,6 +20,8 @@ from sonla.pbgdpl.questions.mail import QUESTION_RECEIVED
 from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.questions.submission import submit
+from zope.globalrequest import getRequest
+from zope.interface import alsoProvides
 
 import pytest
 
@@ -69,6 +77,25 @@ def test_no_proof_of_work(section):
     values = {"title": "Hỏi", "question": "Hỏi gì?", "asker_email": "a@sonla.example"}
     made = submit(section, section, values, proved=False, nonce="n" * 32)
     assert ("unproved", made.UID()) in unsent()
+
+
+def test_a_mail_that_the_server_refused_is_told_at_the_question(functional_portal):
+    """With its words, without the address, and with what to do."""
+    alsoProvides(getRequest(), IBrowserLayer)
+    with smtp_server(refuse=MAIL) as server:
+        use_port(server.port)
+        question = ask(make_section(functional_portal))
+        notify_asker(question, "publish")
+        deliver()
+        assert not server.violations and not server.mails
+    with api.env.adopt_roles(["Manager"]):
+        page = question.restrictedTraverse("view")
+        (line,) = (one["words"] for one in page.mails)
+        assert "550 no such user" in line.mapping["said"]
+        assert MAIL not in line.mapping["said"]
+        text = page()
+    assert "Refused by the mail server: 550 no such user" in text
+    assert "by telephone or letter" in text
 
 
 def test_the_question_tells_the_office_what_became_of_mails(question, acting, section):

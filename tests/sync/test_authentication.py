@@ -148,6 +148,49 @@ def test_not_each_header_can_have_it(portal, name):
         )
 
 
+class Asked(dict):
+    """Options that are all set, and which of them were asked for."""
+
+    def __init__(self, **values):
+        super().__init__(values)
+        self.asked = set()
+
+    def get(self, name, default=None):
+        self.asked.add(name)
+        return super().get(name, "value-0123456789")
+
+
+# What decides where a request goes, how long it is and who stands between (RFC 9110, 7;
+# RFC 9112, 6; RFC 7239), and what servers and proxies are known to read in their place
+STANDARD_HEADERS = {
+    *(
+        "Connection Keep-Alive Proxy-Authenticate Proxy-Authorization TE Trailers"
+        " Transfer-Encoding Upgrade"
+    ).split(),
+    *"Trailer Proxy-Connection HTTP2-Settings Content-Length Expect".split(),
+    *"Host Forwarded Via Max-Forwards X-Forwarded-For X-Forwarded-Host".split(),
+    *"X-HTTP-Method-Override X-Original-URL X-Rewrite-URL".split(),
+    *"Content-Type Content-Encoding Content-Range Accept-Encoding Range".split(),
+}
+
+
+@pytest.mark.parametrize("scheme", ["key", "gateway", "oauth2", "basic", "bearer"])
+def test_no_option_names_a_header_that_frames_or_routes(portal, scheme):
+    """Whichever options a way to prove who asks reads of them."""
+    options = Asked()
+    access = AccessOptions(Environment(options=options), "pull", "btp")
+    make_authentication(scheme, access)
+    names = {name for name in options.asked if "header" in name}
+    assert bool(names) == (scheme in ("key", "gateway"))
+    for name in names:
+        for header in STANDARD_HEADERS:
+            options[name.replace("_", "-")] = header.swapcase()
+            with pytest.raises(ConfigurationFailure, match=name):
+                make_authentication(scheme, access)
+        options[name] = "X-Partner"
+        make_authentication(scheme, access)
+
+
 def test_a_key_is_told_to_nobody(portal, monkeypatch):
     """Wherever an answer repeats it; the name of its header is no secret."""
     monkeypatch.setenv("PBGDPL_PULL_KEY_BTP", KEY)

@@ -2,6 +2,7 @@ from App.config import getConfiguration
 from ipaddress import ip_network
 from sonla.pbgdpl.core.environment import read_option
 from sonla.pbgdpl.core.environment import read_options
+from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync.authentication.base import AccessOptions
@@ -9,6 +10,7 @@ from sonla.pbgdpl.sync.environment import read_environment
 from Zope2.Startup.options import ZopeWSGIOptions
 
 import io
+import os
 import pickle
 import pytest
 import ZConfig
@@ -142,6 +144,64 @@ def test_while_a_file_cannot_be_read_its_last_state_counts(
         assert read_environment().allowed_hosts == ()
         assert read_option("push-token") == str(number)
     assert len(caplog.records) == 2
+
+
+UNSAFE = {
+    "written by all": lambda path, set_owner: path.chmod(0o646),
+    "of another account": lambda path, set_owner: set_owner(12345),
+}
+
+
+@pytest.mark.parametrize("unsafe", UNSAFE)
+def test_a_file_that_others_can_write_is_not_read(
+    options_file, monkeypatch, tmp_path, caplog, unsafe, portal
+):
+    """What was read before counts on, the log says so once, and health until it was mended."""
+    monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", "old.example")
+    path, ours = tmp_path / "secrets.env", os.geteuid()
+
+    def set_owner(uid):
+        """Let a file of ours be somebody else's: only root gives files away."""
+        if ours == 0:
+            os.chown(path, uid, -1)
+        else:
+            monkeypatch.setattr(os, "geteuid", lambda: uid)
+
+    options_file("allowed-hosts good.example")
+    path.chmod(0o640)
+    assert read_option("allowed-hosts") == "good.example"
+    assert health_of(portal).ok
+    options_file("allowed-hosts evil.example")
+    UNSAFE[unsafe](path, set_owner)
+    for _time in range(2):
+        assert read_environment().allowed_hosts == ("good.example",)
+        assert read_option("allowed-hosts") == "good.example"
+        found = health_of(portal)
+        assert not found.ok
+        assert str(path) in found.detail and "chown root, chmod 640" in found.detail
+    assert sum(str(path) in line.getMessage() for line in caplog.records) == 1
+    path.chmod(0o640)
+    set_owner(ours)
+    assert read_option("allowed-hosts") == "evil.example"
+    assert health_of(portal).ok
+
+
+def test_an_unsafe_file_that_was_never_read_gives_nothing(options_file, tmp_path):
+    options_file("allowed-hosts evil.example")
+    (tmp_path / "secrets.env").chmod(0o666)
+    assert read_environment().allowed_hosts == ()
+
+
+def test_health_tells_of_a_file_that_cannot_be_read(portal, tmp_path, monkeypatch):
+    assert health_of(portal) is None
+    monkeypatch.setenv("PBGDPL_OPTIONS_FILE", str(tmp_path / "later.env"))
+    assert health_of(portal) is None
+    monkeypatch.setenv("PBGDPL_OPTIONS_FILE", str(tmp_path))
+    assert str(tmp_path) in health_of(portal).detail
+
+
+def health_of(portal):
+    return dict(check_health(portal)).get("options-file")
 
 
 @pytest.mark.parametrize("source", ["btp", "header-x", "file-x"])

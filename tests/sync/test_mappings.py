@@ -13,6 +13,7 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
+from sonla.pbgdpl.sync.http_headers import CLIENT_HEADERS
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
 from sonla.pbgdpl.sync.mapping.stored import OAI_DC
@@ -175,13 +176,19 @@ path = "{remote_id}"
         ("batch = 5", 'id = "type"', "send.id", "mapping_id_not_own"),
         ("batch = 5", 'id = "title"', "send.id", "mapping_id_not_own"),
         ("batch = 5", 'method = "GET"', "send.method", "mapping_no_choice"),
-        ("batch = 5", 'key_header = "a b"', "send.key_header", "mapping_wrong_kind"),
+        ("batch = 5", 'key_header = "a b"', "send.key_header", "mapping_bad_header"),
         ("batch = 5", "[send.lookup]\npath = 'x'", "send.lookup.path", "mapping_no_placeholder"),
         ("batch = 5", "batsh = 5", "send.batsh", "mapping_unknown_key_near"),
     ],
 )  # fmt: skip
 def test_a_fault_of_sending_is_told_with_its_place(line, instead, place, message):
     assert (place, message) in faults(SENDS.replace(line, instead, 1))
+
+
+@pytest.mark.parametrize("name", [*CLIENT_HEADERS, "AUTHORIZATION"])
+def test_a_mapping_names_no_header_of_the_client(name):
+    found = faults(SENDS.replace("batch = 5", f'batch = 5\nkey_header = "{name}"', 1))
+    assert found == [("send.key_header", "mapping_bad_header")]
 
 
 def test_a_mapping_may_only_send():

@@ -5,6 +5,7 @@ from datetime import UTC
 from harvested_portal import HarvestedPortal
 from harvested_portal import name_repository
 from harvested_portal import set_record
+from itertools import count
 from paged_list_source import PagedListSource
 from paged_list_source import serving_list
 from plone import api
@@ -394,7 +395,7 @@ def translated(message):
 
 @pytest.mark.long
 def test_ten_thousand_records_in_many_short_runs(functional_portal, monkeypatch):
-    """A part of a second a run: each goes on where the one before had to stop."""
+    """Some steps a run: each goes on where the one before had to stop."""
     source = PagedListSource(size=100)
     source.add(*range(10_000))
     make_section(functional_portal)
@@ -423,7 +424,8 @@ def compared_by_short_runs(found):
     transaction.commit()
     scope = RunScope(names=("reconciliation",))
     for number in range(1, 200):
-        run_jobs(found.portal, scope=scope, budget=0.3)
+        clock = count().__next__
+        run_jobs(found.portal, scope=scope, budget=100.0, clock=clock)
         if found.store.reconciliations[BTP].phase == DONE:
             return found.store.reconciliations[BTP], number
     raise AssertionError("not done after 200 runs")

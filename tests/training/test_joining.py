@@ -79,13 +79,17 @@ def test_who_did_least_and_came_longest_ago_makes_room(course):
     """Never who is at work, who was invited, nor who has results."""
     long_ago = learners.utc_now() - timedelta(days=90)
     staying = [
-        aged(59),
+        aged(59, "a"),
+        aged(19),
         aged(9000, last=learners.utc_now()),
         aged(9000, declared=False),
         aged(9000, finished=long_ago),
         handed_in(9000),
     ]
-    going = [aged(120), aged(61), aged(9000, "a"), aged(70, "a"), aged(80, "a", "b")]
+    going = [
+        *(aged(120), aged(61), aged(21)),
+        *(aged(9000, "a"), aged(70, "a"), aged(80, "a", "b")),
+    ]
     stay, go = ([add_learner(course, one) for one in some] for some in (staying, going))
     for code in go:
         for _person in range(len(learners_of(course)), ROOM):
@@ -95,6 +99,19 @@ def test_who_did_least_and_came_longest_ago_makes_room(course):
         assert learner_by(course, code) is None
         assert set(stay) <= set(learners_of(course))
     assert "no more room" in join(course, "Lò Thị Dân", CITIZEN, proves=True).text
+
+
+def test_several_addresses_that_do_nothing_shut_nobody_out_for_an_hour(course):
+    """However many they are: the places of whoever did nothing are free before their hour is over."""
+    working = [add_learner(course, aged(21, "a")) for _person in range(5)]
+    addresses = (f"198.51.100.{number}" for number in range(100))
+    while len(learners_of(course)) < ROOM:
+        join(course, "Ai Đó", next(addresses))
+    assert "no more room" in join(course, "Lò Thị Dân", CITIZEN).text
+    for one in learners_of(course).values():
+        one.joined -= learners.LOOKING + timedelta(minutes=1)
+    assert COOKIE in join(course, "Lò Thị Dân", CITIZEN).cookies
+    assert set(working) <= set(learners_of(course))
 
 
 def test_who_looks_at_their_name_is_at_work(course):

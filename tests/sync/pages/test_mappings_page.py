@@ -13,9 +13,11 @@ from sonla.pbgdpl.sync.mapping.stored import stored_mappings
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sync_pages import MANAGER
 from sync_pages import Visitor
+from urllib.parse import quote
 from vietnamese_portal import speak_vietnamese
 from zope.globalrequest import getRequest
 
+import html
 import json
 import pytest
 import transaction
@@ -127,6 +129,41 @@ def test_neither_markup_nor_secrets_of_an_answer_are_shown(page, source, monkeyp
     assert "khoa-bi-mat-9" not in answer
     assert "&lt;script&gt;" in answer
     assert "&quot;a b&quot;" in answer or '"a b"' in answer
+
+
+ECHOED = "khoa/bi-mat+9=="
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        ECHOED,
+        ECHOED.replace("/", "\\/"),
+        ECHOED.replace("b", "\\u0062").replace("+", "\\u002B"),
+        "".join(f"\\u{ord(letter):04x}" for letter in ECHOED),
+        ECHOED.replace("k", "&#107;").replace("=", "&#x3D;"),
+        quote(ECHOED, safe=""),
+    ],
+)
+@pytest.mark.parametrize("reads", [True, False])
+def test_wherever_an_answer_repeats_a_secret_none_is_shown(
+    page, source, monkeypatch, spelled, reads
+):
+    """As a name, a value or an identifier, and however it is spelled."""
+    monkeypatch.setenv("PBGDPL_PULL_KEY_REST", ECHOED)
+    row = {name: "SECRET" for name in source.rows["1"]} | {"SECRET": {"SECRET": 1}}
+    row["ngay_cap_nhat"] = row["thoi_gian_dang_tai"] = "2026-01-01T00:00:00Z"
+    rows = [{**row, "id": f"{number}-SECRET"} for number in range(7)]
+    sample = {"data": rows, "SECRET": 1, "pagination": {"total_elements": 7}}
+    text = json.dumps(sample).replace("SECRET", spelled)
+    mapping = PAGED_LIST.text()
+    if not reads:
+        mapping = mapping.replace('records = "data"', 'records = "items"')
+    shown = page("try", sample=text, text=mapping).partition('id="pbgdpl-trial"')[2]
+    assert ("pbgdpl-tried" in shown) == reads
+    assert "<code" in shown and "…" in shown
+    for words in (ECHOED, html.escape(ECHOED), spelled, html.escape(spelled)):
+        assert words not in shown
 
 
 def test_of_a_long_answer_the_beginning_is_shown(page, source):

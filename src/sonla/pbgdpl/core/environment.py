@@ -3,20 +3,21 @@
 A variable wins over `<product-config sonla.pbgdpl>`; its name is `PBGDPL_` and the
 option in capitals with `_` for `-`. Both are those with which the process was started; a file
 that the option `options-file` names wins over them and is read anew when it has changed. It has
-lines of either kind. Subjects say in their own modules what theirs mean.
+lines of either kind, and only root and the account that runs Zope may own it, and others not write
+it. Subjects say in their own modules what theirs mean.
 """
 
 from App.config import getConfiguration
 from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from sonla.pbgdpl import PACKAGE_NAME
 from typing import NoReturn
 
 import logging
 import os
 import re
+import stat
 
 LOG = logging.getLogger(__name__)
 PREFIX = "PBGDPL_"
@@ -74,18 +75,36 @@ def read_option(name: str) -> str:
 def options_of_file(path: str) -> Mapping[str, str]:
     """Return the options in a file as it is now; none without one.
 
-    What is empty there is taken back from variables and zope.conf. While one can't be read, what
-    was read last counts on, and the log says so once. One that is not there yet is usual where
-    nothing is exchanged; whoever needs an option of it says what is missing.
+    What is empty there is taken back from variables and zope.conf. While one can't be read, or is
+    not ours alone, what was read last counts on, and the log says so once. One that is not there
+    yet is usual where nothing is exchanged; whoever needs an option of it says what is missing.
     """
     if not os.path.exists(path):
         return {}
     try:
-        state = os.stat(path)
-        return _read_file(path, (state.st_ino, state.st_mtime_ns, state.st_size))
+        return read_file(path)
     except (OSError, UnicodeDecodeError) as error:
         _tell(path, str(error))
         return _LAST_READ.get(path, {})
+
+
+class UnsafeFile(PermissionError):
+    """Somebody else may write the file of options: what stands there may be theirs."""
+
+
+def read_file(path: str) -> Mapping[str, str]:
+    """Return the options in a file; raises `UnsafeFile`, and as reading does."""
+    state = os.stat(path)
+    refuse_unsafe(state)
+    return _read_file(path, (state.st_ino, state.st_mtime_ns, state.st_size))
+
+
+def refuse_unsafe(state: os.stat_result) -> None:
+    """Raise `UnsafeFile` for a file that is neither root's nor ours, or that all may write."""
+    if state.st_uid not in (0, os.geteuid()):
+        raise UnsafeFile("it belongs to another account than root and that of Zope")
+    if state.st_mode & stat.S_IWOTH:
+        raise UnsafeFile("every account of the machine may write it")
 
 
 _LAST_READ: dict[str, Mapping[str, str]] = {}
@@ -94,7 +113,9 @@ _LAST_READ: dict[str, Mapping[str, str]] = {}
 @lru_cache(maxsize=1)
 def _read_file(path: str, state: tuple[int, ...]) -> Mapping[str, str]:
     """Read a file; its state says whether it is still the same."""
-    found = dict(_lines(Path(path).read_text(encoding="utf-8")))
+    with open(path, encoding="utf-8") as file:
+        refuse_unsafe(os.fstat(file.fileno()))  # it may have been another one just now
+        found = dict(_lines(file.read()))
     _LAST_READ[path] = found
     _tell.cache_clear()
     return found

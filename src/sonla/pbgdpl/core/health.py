@@ -18,6 +18,10 @@ from pathlib import Path
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.core.environment import FILE
+from sonla.pbgdpl.core.environment import read_file
+from sonla.pbgdpl.core.environment import read_option
+from sonla.pbgdpl.core.environment import UnsafeFile
 from sonla.pbgdpl.core.options import offered
 from typing import Any
 from zope.component import getAdapters
@@ -26,6 +30,7 @@ from zope.interface import implementer
 from zope.interface import Interface
 
 import logging
+import os
 
 logger = logging.getLogger(__name__)
 NOT_MADE = _(
@@ -209,3 +214,33 @@ class InstallationHealth(HealthCheck):
             mapping={"number": len(missing), "names": ", ".join(missing)},
         )
         return Health(False, translated(message))
+
+
+UNSAFE_OPTIONS = _(
+    "health_options_unsafe",
+    default="Another account than root or that of Zope owns the file of options ${path}, or every account may write it. So it is not read, and what was read of it last counts on. Look at what stands there, then give it to root alone: chown root, chmod 640.",
+)
+UNREAD_OPTIONS = _(
+    "health_options_unread",
+    default="The file of options ${path} can't be read, and what was read of it last counts on: ${problem}. The account that runs Zope must be able to read it.",
+)
+
+
+class OptionsHealth(HealthCheck):
+    """Whether the file of options is ours alone, and can be read."""
+
+    def __call__(self) -> Health | None:
+        """Return what is wrong with it; None where none is named, or it isn't there yet."""
+        path = read_option(FILE)
+        if not path or not os.path.exists(path):
+            return None
+        try:
+            read_file(path)
+        except (OSError, UnicodeDecodeError) as error:
+            unsafe = isinstance(error, UnsafeFile)
+            words = Message(
+                UNSAFE_OPTIONS if unsafe else UNREAD_OPTIONS,
+                mapping={"path": path, "problem": str(error)},
+            )
+            return Health(False, translated(words))
+        return Health(True)

@@ -8,6 +8,7 @@ from dataclasses import field
 from datetime import datetime
 from functools import partial
 from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.contention import Contention
 from sonla.pbgdpl.jobs.contention import waiting_writers
@@ -31,6 +32,7 @@ from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.transactions import Batches
 from sonla.pbgdpl.jobs.transactions import BatchSizer
+from sonla.pbgdpl.jobs.transactions import NO_TIME_LEFT
 from sonla.pbgdpl.jobs.transactions import transact
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from transaction.interfaces import TransientError
@@ -43,6 +45,10 @@ import transaction
 
 logger = logging.getLogger(__name__)
 
+SERVER_LACKS = _(
+    "unfinished_server_lacks",
+    default="This server lacks something, as another part of the run has told.",
+)
 STATE_OF_FAILURE = {"R": PARTIAL, "C": PARTIAL, "X": HELD}
 """Class of a failure → state of the part that it ended; all others failed."""
 
@@ -107,9 +113,9 @@ class JobContext:
         configuration (`ConfigurationFailure`) ends only the part that met it.
         """
         if self.left() <= 0:
-            raise Unfinished("time")
+            raise Unfinished(NO_TIME_LEFT)
         if any(outcome.code == LocalFailure.code for outcome in self.outcomes):
-            raise Unfinished("this server lacks something")
+            raise Unfinished(SERVER_LACKS)
 
     def wait(self, seconds: float) -> bool:
         """Wait, within the budget; False where waiting isn't allowed."""
@@ -199,8 +205,8 @@ class JobContext:
             step()
         except LeaseLost:
             raise
-        except Unfinished as reason:
-            return record_outcome(PARTIAL, "", str(reason))
+        except Unfinished as error:
+            return record_outcome(PARTIAL, "", error.reason)
         except Exception as error:
             failure = classified(error)
             if failure.code == "B" and failure is not error:

@@ -48,6 +48,7 @@ import json
 import logging
 import os
 import platform
+import time
 import transaction
 import uuid
 
@@ -87,17 +88,19 @@ def run_jobs(
     by_hand: bool = False,
     now: Callable[[], datetime] = utc_now,
     wait: Callable[[float], bool] = sleep,
+    clock: Callable[[], float] = time.monotonic,
 ) -> RunResult:
     """Run what is due in a site once, as the user who is logged in.
 
     `by_hand` says that somebody pressed a button, which is no clock. `wait` waits for so
-    many seconds, or returns False where that isn't allowed. Drops what stands uncommitted,
-    and leaves nothing uncommitted: a request that called this is not run again by the
+    many seconds, or returns False where that isn't allowed; `clock` tells those of the budget.
+    Drops what stands uncommitted, and leaves nothing uncommitted: a request that called this is not run again by the
     publisher. Raises only what no run can live with, such as a database that is gone.
     """
     transaction.begin()
     owner = owner_name()
-    how = {"budget": budget, "now": now, "sleep": wait, "options": dict(options or {})}
+    how = {"budget": budget, "now": now, "sleep": wait, "clock": clock}
+    how["options"] = dict(options or {})
     reading = unbound_context(site, owner, dry_run, how)
     context: JobContext | None = reading
     due = due_jobs(site, reading, scope)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from sonla.pbgdpl.core.environment import read_options
+from urllib.parse import unquote
 from zope.i18nmessageid import Message
 
+import html
 import re
 
 HIDDEN = "…"
@@ -44,6 +46,22 @@ def harmless(text: str) -> str:
     return text
 
 
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|/)")
+
+
+def _without_escapes(text: str) -> str:
+    """Write a text of JSON without the escapes that it needs nowhere."""
+    return _ESCAPE.sub(lambda one: chr(int(one[1], 16)) if one[1] else "/", text)
+
+
+SPELLINGS: tuple[Callable[[str], str], ...] = (
+    str,
+    _without_escapes,
+    html.unescape,
+    unquote,
+)
+"""How a text is read by which a partner may have written what we sent."""
+
 SECRET_NAME = re.compile(r"token|(?<!client-)key|secret|password")
 MIN_SECRET_LENGTH = 6
 """A shorter value would be found in the middle of ordinary words."""
@@ -54,9 +72,12 @@ def without_secrets(text: str) -> str:
     secrets = list(known_secrets()) if text else []
 
     def hidden(part: str) -> str:
-        """Return a part of it without them."""
-        for secret in secrets:
-            part = part.replace(secret, HIDDEN)
+        """Return a part of it without them; in the plain spelling if they stood in another."""
+        for spelled in SPELLINGS:
+            plain = spelled(part)
+            for secret in secrets:
+                if secret in plain:
+                    part = plain = plain.replace(secret, HIDDEN)
         return harmless(part)
 
     return cleaned(text, hidden)

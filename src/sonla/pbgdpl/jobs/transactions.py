@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from functools import partial
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from transaction.interfaces import TransientError
 from typing import Any
@@ -23,6 +24,7 @@ from typing import Generic
 from typing import Protocol
 from typing import TypeVar
 from ZODB.POSException import POSKeyError
+from zope.i18nmessageid import Message
 
 import random
 import time
@@ -49,6 +51,13 @@ MAX_WAIT = 20.0
 """Seconds after which a run goes on, however many saves are retried."""
 POLL_SECONDS = 0.25
 """Seconds after which a run looks again whether they have come through."""
+NO_TIME_LEFT = _("unfinished_time", default="The time of the run was used up.")
+OTHERS_SAVE = _(
+    "unfinished_others_save", default="People were saving texts, and come first."
+)
+TOO_MANY_CONFLICTS = _(
+    "unfinished_conflicts", default="Others changed the same at the same moment."
+)
 FIRST_DELAY = 0.05
 MAX_DELAY = 1.0
 MAX_TORN_READS = 3
@@ -57,6 +66,11 @@ MAX_TORN_READS = 3
 
 class Unfinished(Exception):
     """Raised when there is more to do, which the next run will do."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        """Why, in words: pages show it."""
 
 
 class Unindexable(Exception):
@@ -169,7 +183,7 @@ def yield_to_writers(context: BatchContext, batch_sizer: BatchSizer) -> None:
     a run that never waits shall do something, too.
     """
     if not pause(context, batch_sizer) and batch_sizer.has_committed:
-        raise Unfinished("others are saving")
+        raise Unfinished(OTHERS_SAVE)
 
 
 def pause(context: BatchContext, batch_sizer: BatchSizer) -> bool:
@@ -216,7 +230,7 @@ def transact(
             if isinstance(met, TornRead) and tries >= MAX_TORN_READS:
                 raise met.__cause__ or met from None
             context.wait(delay(tries))
-    raise Unfinished("conflicts")
+    raise Unfinished(TOO_MANY_CONFLICTS)
 
 
 def attempt(context: BatchContext, step: Callable[[], Any]) -> Any:
@@ -287,7 +301,7 @@ class Batches(Generic[Item]):
         while done < len(items):
             yield_to_writers(self.context, self.batch_sizer)
             if done and self.context.left() <= 0:
-                raise Unfinished("time")
+                raise Unfinished(NO_TIME_LEFT)
             number, spent = self.commit_batch(items[done:])
             done += number
             self.batch_sizer.succeeded(spent)
@@ -317,7 +331,7 @@ class Batches(Generic[Item]):
                 self.batch_sizer.conflicted()
                 self.context.wait(delay(tries))
                 pause(self.context, self.batch_sizer)
-        raise Unfinished("conflicts")
+        raise Unfinished(TOO_MANY_CONFLICTS)
 
     def apply_all(
         self, batch: Sequence[Item], items: Sequence[Item], one_by_one: bool = False

@@ -26,10 +26,12 @@ from sonla.pbgdpl.mail.delivery import without_addresses
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import NotSent
+from sonla.pbgdpl.mail.queue import FAILED
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.mail.traces import JOINED
 from sonla.pbgdpl.mail.traces import ON_DISK
+from sonla.pbgdpl.mail.traces import SAID_LENGTH
 from sonla.pbgdpl.mail.traces import SENT
 from sonla.pbgdpl.mail.traces import trace_of
 from sonla.pbgdpl.mail.traces import trace_of_unsent
@@ -243,6 +245,9 @@ def finish_delivery(
             queue.remove(key)
         else:
             mail.note_failure(problem, problem.reason in LASTING, utc_now())
+            if mail.state == FAILED:
+                said = problem.detail[:SAID_LENGTH]
+                traces.note(site, [trace_of(key, mail, problem.reason, said)])
 
 
 def still_claimed(site: Any, claimed: Claimed) -> list[tuple[str, QueuedMail]]:

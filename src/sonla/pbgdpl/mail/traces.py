@@ -26,6 +26,12 @@ logger = logging.getLogger(__name__)
 KEY = "sonla.pbgdpl.mail.traces"
 KEY_OF_REST = f"{KEY}.rest"
 KEPT = 500
+SAID_LENGTH = 200
+"""Characters of a server's answer that are kept."""
+GIVEN_UP = _(
+    "mail_trace_given_up",
+    default="Not sent, after many attempts. Tell the asker by telephone or letter if it is urgent; an administrator sees why on the page of mails, and sends it again there.",
+)
 
 SENT, ON_DISK, JOINED, OFF = "sent", "on_disk", "joined", "off"
 OUTCOMES = {
@@ -36,6 +42,11 @@ OUTCOMES = {
     "bad_address": _(
         "msg_mail_bad_address", default="The e-mail address is malformed."
     ),
+    "refused": _(
+        "mail_trace_refused",
+        default="Refused by the mail server: ${said}. See whether the address is right, and tell the asker by telephone or letter; an administrator sends it again on the page of mails.",
+    ),
+    **dict.fromkeys(("later", "server", "error", "not_configured"), GIVEN_UP),
     OFF: _(
         "mail_trace_off", default="Not sent: mails of this kind are off in the settings"
     ),
@@ -64,13 +75,13 @@ class MailTrace(NamedTuple):
     """UIDs of what it was about, where its notices name that."""
     outcome: str
     host: str = ""
-    """The server that took it."""
+    """The server that took it, or what the one said that refused it."""
 
     @property
     def words(self) -> Any:
         """What became of it."""
         known = OUTCOMES.get(self.outcome, self.outcome)
-        return Message(known, mapping={"host": self.host})
+        return Message(known, mapping={"host": self.host, "said": self.host})
 
 
 def trace_of(key: str, mail: QueuedMail, outcome: str, host: str = "") -> MailTrace:

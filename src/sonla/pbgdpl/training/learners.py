@@ -35,6 +35,8 @@ MAX_LEARNERS = 5000
 """In one course: whoever may begin by a name can't fill the database, nor the course by names alone."""
 AT_WORK = timedelta(hours=1)
 """So long after they last sent something nobody makes room for others: a lesson may take it."""
+LOOKING = timedelta(minutes=20)
+"""So long whoever has done nothing at all: what several addresses join in an hour keeps no one out."""
 MAX_STRETCH = timedelta(minutes=30)
 """What counts at most between two things that somebody sends: nobody reads for longer."""
 
@@ -205,16 +207,19 @@ def make_room(course: Any) -> bool:
     """Return whether one more may begin by themselves; others who did make room, if they must.
 
     Of those who sent nothing for long, and never handed in a test nor finished, who did least
-    and came last longest ago goes, a tenth at a time: they are looked for among all.
+    and came last longest ago goes, a tenth at a time: they are looked for among all. Who has
+    done nothing yet loses nothing by it but the place.
     """
     people = learners_of(course)
     if len(people) < MAX_LEARNERS:
         return True
-    before = utc_now() - AT_WORK
+    now = utc_now()
     idle = sorted(
         (learner.steps_begun, learner.last_seen, code)
         for code, learner in people.items()
-        if learner.declared and learner.last_seen < before and not learner.has_results
+        if learner.declared
+        and now - learner.last_seen > (AT_WORK if learner.steps_begun else LOOKING)
+        and not learner.has_results
     )
     for *_order, code in idle[: len(idle) // 10 + 1]:
         drop_learner(course, code)

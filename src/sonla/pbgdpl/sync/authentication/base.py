@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.sync.environment import Environment
 from sonla.pbgdpl.sync.failures import OptionMissing
+from sonla.pbgdpl.sync.http_headers import may_be_named
 from sonla.pbgdpl.sync.interfaces import IAuthentication
 from sonla.pbgdpl.sync.messages import BAD_SECRET
 from sonla.pbgdpl.sync.messages import NOT_INSTALLED
@@ -19,15 +20,8 @@ from typing import TYPE_CHECKING
 from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
-import re
-
 if TYPE_CHECKING:
     from sonla.pbgdpl.sync.http.responses import Answer
-
-HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
-OWN_HEADERS = frozenset(
-    "connection content-length expect host te trailer transfer-encoding upgrade".split()
-)
 
 Send = Callable[..., "Answer"]
 """Makes a request as `OutboundClient.request` does, without proving who asks."""
@@ -106,7 +100,7 @@ class AccessOptions:
         Headers that say where a request goes and how long it is are the client's alone.
         """
         value = self.optional(name, default)
-        if not HEADER_NAME.fullmatch(value) or value.lower() in OWN_HEADERS:
+        if not may_be_named(value):
             raise ConfigurationFailure(
                 _(
                     "detail_bad_header",

@@ -208,9 +208,9 @@ class Gateway(ClientCredentials):
         self, options: AccessOptions, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(options, clock)
-        self._header = options.in_header("gateway-header", "lgspaccesstoken")
+        self._header = options.header_name("gateway-header", "lgspaccesstoken")
         self._access = Secret(options.in_header("gateway-token") or joined(options))
-        self._service_header = options.in_header(
+        self._service_header = options.header_name(
             "service-header", "X-Authentication-Token"
         )
         self._service = Secret(options.in_header("service-token"))

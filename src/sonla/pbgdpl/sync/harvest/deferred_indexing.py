@@ -23,6 +23,7 @@ from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.text_indexes import index_text
 from sonla.pbgdpl.jobs.transactions import attempt
+from sonla.pbgdpl.jobs.transactions import OTHERS_SAVE
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.jobs.transactions import yield_to_writers
 from sonla.pbgdpl.sync.store import make_store
@@ -80,7 +81,7 @@ class IndexTextJob(ExchangeJob):
                 attempt(context, partial(index_batch, context, uids))
             except TransientError as conflict:
                 context.batch_sizer.conflicted()
-                raise Unfinished("others are saving") from conflict
+                raise Unfinished(OTHERS_SAVE) from conflict
             context.batch_sizer.note_duration(context.clock() - begun)
             context.forget()
 

@@ -71,10 +71,16 @@ def with_files(
     return replace(staged, files=files, missing=tuple(missing))
 
 
+ENOUGH_FILES = _(
+    "unfinished_memory",
+    default="The files of the record need more memory than there is.",
+)
+
+
 def check_memory(files: Mapping[str, bytes]) -> None:
     """Raise `Unfinished` when what was fetched is enough for the memory."""
     if sum(map(len, files.values())) >= MAX_BYTES_IN_MEMORY:
-        raise Unfinished("memory")
+        raise Unfinished(ENOUGH_FILES)
 
 
 def stored_files(obj: Any) -> IsStored:

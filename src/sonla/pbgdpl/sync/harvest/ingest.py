@@ -59,6 +59,9 @@ import logging
 
 logger = logging.getLogger(__name__)
 
+ALL_ASKED_FOR = _(
+    "unfinished_limit", default="As many records were taken as somebody asked for."
+)
 MAX_NOTES = 10
 """Lines of the journal that tell what of one record is not as it was sent."""
 FORGET_AFTER = 100
@@ -123,7 +126,7 @@ class Ingest:
         """Prove that not everything was taken that somebody asked for."""
         limit = self.context.options.get(LIMIT)
         if limit is not None and self.taken >= limit:
-            raise Unfinished("limit")
+            raise Unfinished(ALL_ASKED_FOR)
 
     def step(self, step: Callable[[], Any]) -> None:
         """Run a step in one transaction, and write the counts that are pending with it."""

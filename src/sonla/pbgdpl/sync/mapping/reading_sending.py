@@ -3,6 +3,7 @@
 from hashlib import sha256
 from jmespath.parser import ParsedResult
 from sonla.pbgdpl import _
+from sonla.pbgdpl.sync.http_headers import may_be_named
 from sonla.pbgdpl.sync.mapping.definition import DateMapping
 from sonla.pbgdpl.sync.mapping.definition import LookupMapping
 from sonla.pbgdpl.sync.mapping.definition import ReceiptMapping
@@ -10,7 +11,6 @@ from sonla.pbgdpl.sync.mapping.definition import SendMapping
 from sonla.pbgdpl.sync.mapping.definition import SendRequest
 from sonla.pbgdpl.sync.mapping.tables import joined
 from sonla.pbgdpl.sync.mapping.tables import missing
-from sonla.pbgdpl.sync.mapping.tables import of_kind
 from sonla.pbgdpl.sync.mapping.tables import TableReader
 from sonla.pbgdpl.sync.mapping.values import identifier
 from typing import Any
@@ -33,7 +33,10 @@ TABLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 SEND_KEYS = ("id", "key_header", *REQUEST_KEYS, *TABLES)
 KEY_HEADER = "Idempotency-Key"
-_HEADER = re.compile(r"[A-Za-z0-9-]{1,60}")
+BAD_HEADER = _(
+    "mapping_bad_header",
+    default="This names no header, or one that says where a request goes, how long it is or who asks. Take another, such as “Idempotency-Key”.",
+)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 DEFAULT_ID = "identifier"
 SAMPLES = (
@@ -225,8 +228,8 @@ def lookup(reader: TableReader, table: dict[str, Any]) -> LookupMapping | None:
 def key_header(reader: TableReader, table: dict[str, Any]) -> str:
     """Return the name of the header that tells a repeated request."""
     found = reader.text(table, "key_header", "send") or KEY_HEADER
-    if not _HEADER.fullmatch(found):
-        reader.fault("send.key_header", of_kind("text"))
+    if not may_be_named(found) or found.lower() == "authorization":
+        reader.fault("send.key_header", BAD_HEADER)
     return found
 
 

@@ -1,5 +1,6 @@
 """What the page of mappings shows of a trial: records as they would be stored, requests as they would go out."""
 
+from dataclasses import replace
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.record_types import type_named
@@ -57,8 +58,8 @@ def receipt_shown(name: str, receipt: RecordReceipt) -> dict[str, Any]:
     return {
         "name": name,
         "accepted": receipt.accepted,
-        "remote_id": receipt.remote_id,
-        "words": receipt.words,
+        "remote_id": without_secrets(receipt.remote_id),
+        "words": without_secrets(receipt.words),
     }
 
 
@@ -88,11 +89,18 @@ def answer_shown(answer: Answer | None) -> dict[str, Any] | None:
 
 
 def names_shown(body: bytes) -> list[FoundName]:
-    """Return the names in an answer; none where it is no JSON."""
+    """Return the names in an answer, without secrets; none where it is no JSON."""
     try:
-        return found_names(json_of(body))
+        found = found_names(json_of(body))
     except Failure:
         return []
+    return [replace(name, path=without_secrets(name.path)) for name in found]
+
+
+def warnings_shown(trial: Trial | None) -> list[tuple[str, str]]:
+    """Return what is to be known of records, by their identifiers, which may be empty."""
+    found = trial.warnings if trial is not None else []
+    return [(without_secrets(name), without_secrets(words)) for name, words in found]
 
 
 def record_shown(tried: TriedRecord) -> dict[str, Any]:
@@ -102,18 +110,24 @@ def record_shown(tried: TriedRecord) -> dict[str, Any]:
     unknown = record is not None and (kind is None or not kind.fetched)
     return {
         "number": tried.number,
-        "name": tried.remote_id,
+        "name": without_secrets(tried.remote_id),
         "changed": format_moment(tried.datestamp) if tried.datestamp else "",
         "deleted": tried.deleted,
         "kind": kind.title if kind is not None else "",
-        "unknown_kind": record.type if record is not None and unknown else "",
+        "unknown_kind": without_secrets(record.type)
+        if record is not None and unknown
+        else "",
         "fields": fields_of(tried),
-        "text_address": record.linked_text.url
+        "text_address": without_secrets(record.linked_text.url)
         if record is not None and record.linked_text
         else "",
         "problems": [
-            *detail_lines(tried.problem),
-            *(line for words in tried.left_out for line in detail_lines(words)),
+            *detail_lines(without_secrets(tried.problem)),
+            *(
+                line
+                for words in tried.left_out
+                for line in detail_lines(without_secrets(words))
+            ),
         ],
     }
 
@@ -127,7 +141,8 @@ def fields_of(tried: TriedRecord) -> list[dict[str, Any]]:
         value = tried.record.get(name)
         if value is None:
             continue
-        text = as_words(name, value).replace("\n", "; " if name != "body" else "\n")
+        words = without_secrets(as_words(name, value))
+        text = words.replace("\n", "; " if name != "body" else "\n")
         cut = text[:SHOWN_CHARACTERS]
         found.append(
             {

@@ -28,6 +28,7 @@ from sonla.pbgdpl.sync.pages.mapping_trial import numbers_of
 from sonla.pbgdpl.sync.pages.mapping_trial import receipt_shown
 from sonla.pbgdpl.sync.pages.mapping_trial import record_shown
 from sonla.pbgdpl.sync.pages.mapping_trial import request_shown
+from sonla.pbgdpl.sync.pages.mapping_trial import warnings_shown
 from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.sync.probe import DEADLINE
 from sonla.pbgdpl.sync.probe import explained
@@ -384,6 +385,11 @@ class MappingsPage(AsksOnce, Page, BrowserView):
     def faulty(self) -> list[dict[str, Any]]:
         """Further records of the page with something wrong."""
         return [record_shown(one) for one in self.trial.faulty] if self.trial else []
+
+    @property
+    def warnings(self) -> list[tuple[str, str]]:
+        """What is to be known of single records."""
+        return warnings_shown(self.trial)
 
     @property
     def numbers(self) -> dict[str, int | None]:
