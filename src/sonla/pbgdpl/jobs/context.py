@@ -32,8 +32,8 @@ from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.transactions import Batches
 from sonla.pbgdpl.jobs.transactions import BatchSizer
-from sonla.pbgdpl.jobs.transactions import transact
 from sonla.pbgdpl.jobs.transactions import NO_TIME_LEFT
+from sonla.pbgdpl.jobs.transactions import transact
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from transaction.interfaces import TransientError
 from typing import Any

@@ -72,7 +72,8 @@ def with_files(
 
 
 ENOUGH_FILES = _(
-    "unfinished_memory", default="The files of the record need more memory than there is."
+    "unfinished_memory",
+    default="The files of the record need more memory than there is.",
 )
 
 

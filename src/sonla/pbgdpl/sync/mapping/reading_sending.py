@@ -11,7 +11,6 @@ from sonla.pbgdpl.sync.mapping.definition import SendMapping
 from sonla.pbgdpl.sync.mapping.definition import SendRequest
 from sonla.pbgdpl.sync.mapping.tables import joined
 from sonla.pbgdpl.sync.mapping.tables import missing
-from sonla.pbgdpl.sync.mapping.tables import of_kind
 from sonla.pbgdpl.sync.mapping.tables import TableReader
 from sonla.pbgdpl.sync.mapping.values import identifier
 from typing import Any
