@@ -169,7 +169,7 @@ What strangers send, and a start
   shapes of ``bench/readers.py``: what repeats a piece of the format, is nested, or has many parts. The
   processor time of the shape that takes longest counts.
 - *process ready*: processes with the add-on and without it, in turn, over an empty database; resident
-  memory and processor time when Zope could answer.
+  memory and processor time when Zope could answer. Modules are compiled before, as every installation has them.
 """
 
 

@@ -4,7 +4,7 @@ from bench.measuring import Result
 from bench.process_start import cost_of_start
 from statistics import median
 
-ROUNDS = 3
+ROUNDS = 7
 MEMORY_BAR = 45.0
 """Megabytes above Plone alone."""
 SECONDS_BAR = 0.9
@@ -12,7 +12,11 @@ SECONDS_BAR = 0.9
 
 
 def process_start() -> list[Result]:
-    """Row: memory and processor time of a process when it is ready, above Plone alone."""
+    """Row: memory and processor time of a process when it is ready, above Plone alone.
+
+    Nobody counts the first pair, which compiles what was changed.
+    """
+    cost_of_start(True), cost_of_start(False)
     pairs = [(cost_of_start(True), cost_of_start(False)) for _round in range(ROUNDS)]
 
     def above(name: str) -> float:

@@ -424,8 +424,7 @@ def compared_by_short_runs(found):
     transaction.commit()
     scope = RunScope(names=("reconciliation",))
     for number in range(1, 200):
-        clock = count().__next__
-        run_jobs(found.portal, scope=scope, budget=100.0, clock=clock)
+        run_jobs(found.portal, scope=scope, budget=100.0, clock=count().__next__)
         if found.store.reconciliations[BTP].phase == DONE:
             return found.store.reconciliations[BTP], number
     raise AssertionError("not done after 200 runs")
