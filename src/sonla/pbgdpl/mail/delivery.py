@@ -39,7 +39,8 @@ SERVER_ERRORS = (
     SMTPSenderRefused,
 )
 """What is wrong with the server or its settings, not with the mail."""
-ADDRESS = re.compile(r"""[^\s@<>()\[\]"',:;]+@[^\s@<>()\[\]"',:;]+""")
+_SIGN = r"""[^\s@<>()\[\]"',:;]"""
+ADDRESS = re.compile(rf"(?<!{_SIGN}){_SIGN}++@{_SIGN}+")
 
 
 def attempt(site: Any, key: str, mails: list[QueuedMail]) -> DeliveryProblem | None:
