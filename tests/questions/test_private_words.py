@@ -126,6 +126,35 @@ def test_an_answer_is_looked_at_for_what_the_asker_wrote_alone(section):
     assert "tới số 050123456" in question.answer.raw
 
 
+def test_words_of_the_asker_are_found_wherever_they_stand_in_the_answer(section):
+    """Names without *ông* before them, too: by shape alone nothing tells them there."""
+    question = ask(
+        section, question="Tôi là Sùng A Páo. Ông Mùa A Mẫu lấn rào của tôi."
+    )
+    html = (
+        "<p>Theo trình bày, <b>Sùng</b> A Páo và mùa a mẫu ở gần nhau; Lò Thị Ví Dụ"
+        " không. Xã A Páo.</p>"
+    )
+    answer(question, html)
+    cover_all(question)
+    assert question.answer.raw == (
+        "<p>Theo trình bày, <b>[…1]</b> và […3] ở gần nhau; Lò Thị Ví Dụ"
+        " không. Xã A Páo.</p>"
+    )
+    assert open_marks(question) == []
+
+
+def test_words_that_were_covered_are_found_again(section):
+    """Also what somebody chose to cover, and wherever it is written after that."""
+    question = ask(section, question="Nhà trưởng bản lấn rào.")
+    cover_words(question, "trưởng bản")
+    answer(question, "<p>Mời Trưởng  bản đến xã.</p>")
+    (mark,) = open_marks(question)
+    assert mark.text == "Trưởng  bản"
+    cover_all(question)
+    assert open_marks(question) == [] and "rưởng" not in question.answer.raw
+
+
 def test_how_the_asker_is_reached_is_found_in_an_answer(section):
     html = f'<p>Gửi <a href="mailto:{MAIL}">{MAIL}</a>, 0912.000.111.</p>'
     question = answer(ask(section), html)

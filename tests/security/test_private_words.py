@@ -304,6 +304,17 @@ def test_one_of_them_is_enough(site):
             assert state_in_history(question) == "answered", (what, way.__name__)
 
 
+def test_what_was_covered_holds_the_answer_that_repeats_it(site):
+    for what, words in TELLING.items():
+        question = asked(site, "section", f"Bờ rào: ông {words} thì sao?", name=what)
+        cover_all(question)
+        answer(question, f"<p>Theo trình bày, {words.upper()} ở bản.</p>")
+        transaction.commit()
+        for way in (by_rest, by_code, by_the_page_of_publishing):
+            way(site, question)
+            assert state_in_history(question) == "answered", (what, way.__name__)
+
+
 def test_what_was_looked_at_is_published(site):
     question = asked(site, "section")
     name = next(one for one in open_marks(question) if one.kind == "name")

@@ -6,8 +6,9 @@ those who may see the personal data of askers and for the asker alone, and is fo
 the asker is reached. Somebody who says that words are no personal data is noted with the day.
 
 Which fields are looked at is said by the class of an item, as `covered_fields`; questions also
-have an answer. In an answer, which names offices and officials, only what the asker wrote and identity numbers
-are looked for.
+have an answer. In an answer, which names offices and officials, only what the asker wrote, what was covered and
+identity numbers are looked for. Names are known by what stands around them; once known, they are found wherever
+they stand.
 """
 
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.core.vietnamese.private_words import IDENTITY
 from sonla.pbgdpl.core.vietnamese.private_words import KINDS
 from sonla.pbgdpl.core.vietnamese.private_words import Mark
+from sonla.pbgdpl.core.vietnamese.private_words import NAME
 from sonla.pbgdpl.core.vietnamese.private_words import OMITTED
 from sonla.pbgdpl.core.vietnamese.private_words import PHONE
 from sonla.pbgdpl.core.vietnamese.private_words import replace_spans
@@ -118,7 +120,7 @@ def cover(question: Any, keys: Collection[str]) -> int:
         lambda field, text: [
             one for one in marks_in(question, field, text) if one.key in keys
         ],
-        lambda words: any(one.key in keys for one in find_private_words(words)),
+        lambda words: any(one.key in keys for one in words_in(question, words)),
     )
 
 
@@ -127,11 +129,7 @@ def cover_words(question: Any, words: str) -> int:
     wanted = unicodedata.normalize("NFC", " ".join(words.split()))
     if not MIN_LENGTH <= len(wanted) <= MAX_LENGTH or _SIGN.search(wanted):
         return 0
-    found = re.compile(
-        (r"(?<![^\W\d_])" if wanted[0].isalpha() else "")
-        + r"\s+".join(map(re.escape, wanted.split()))
-        + (r"(?![^\W\d_])" if wanted[-1].isalpha() else "")
-    )
+    found = re.compile(_pattern_of(wanted))
 
     def marks(field: str, text: str) -> list[Mark]:
         return [Mark(*one.span(), OTHER, one.group()) for one in found.finditer(text)]
@@ -194,7 +192,7 @@ def for_everybody(question: Any, text: str) -> str:
     undecided = {one.key for one in open_marks(question)}
     spans = [
         *((start, end) for start, end, _number in signs_in(text)),
-        *((m.start, m.end) for m in find_private_words(text) if m.key in undecided),
+        *((m.start, m.end) for m in words_in(question, text) if m.key in undecided),
     ]
     return replace_spans(text, ((*span, OMITTED) for span in sorted(spans)))
 
@@ -243,22 +241,75 @@ def marks_in(question: Any, field: str, text: str) -> list[Mark]:
     if field == "public_name":
         # The name is what the asker agreed to
         return find_private_words(text, (IDENTITY, PHONE, EMAIL))
-    found = find_private_words(text, KINDS)
+    found = words_in(question, text)
     if field != ANSWER:
         return found
     known = _known_keys(question)
     return [one for one in found if one.kind == IDENTITY or one.key in known]
 
 
+def words_in(question: Any, text: str) -> list[Mark]:
+    """Find what may be personal data in any text: by shape, and what is marked or covered elsewhere."""
+    found = find_private_words(text, KINDS)
+    again = (
+        Mark(*match.span(), kind, match.group())
+        for kind, words in _known_words(question)
+        for match in re.finditer(_pattern_of(words), text, _case_of(words))
+    )
+    for mark in again:
+        if all(mark.end <= one.start or one.end <= mark.start for one in found):
+            found.append(mark)
+    return sorted(found, key=lambda one: one.start)
+
+
 def _known_keys(question: Any) -> set[str]:
-    """Return the keys of what the asker wrote, and of how they are reached."""
+    """Return the keys of what the asker wrote, of how they are reached, and of what was covered."""
     written = with_covered_words(question, stored_value(question, "question") or "")
     reached = (
         stored_value(question, "asker_email"),
         stored_value(question, "asker_phone"),
     )
     texts = "\n\n".join(filter(None, (written, *reached)))
-    return {mark.key for mark in find_private_words(texts)}
+    found = {mark.key for mark in find_private_words(texts)}
+    return found | {Mark(0, 0, *one).key for one in _known_words(question)}
+
+
+def _known_words(question: Any) -> list[tuple[str, str]]:
+    """List kind and text of what is found again by its letters: whole names, words that somebody chose.
+
+    The longest come first, for none is to stand inside another one.
+    """
+    chosen = {
+        (OTHER, one["text"])
+        for one in covered_words(question).values()
+        if one["kind"] == OTHER
+    }
+    texts = (
+        with_covered_words(question, stored_value(question, field) or "")
+        for field in question.covered_fields
+        if field != "public_name"
+    )
+    names = {
+        (NAME, mark.text)
+        for text in texts
+        for mark in find_private_words(text, (NAME,))
+    }
+    whole = {one for one in names if len(one[1].split()) > 1}
+    return sorted(chosen | whole, key=lambda one: (-len(one[1]), one))
+
+
+def _pattern_of(words: str) -> str:
+    """Return what finds words with any gaps between them, and never as a part of others."""
+    return (
+        (r"(?<![^\W\d_])" if words[0].isalpha() else "")
+        + r"\s+".join(map(re.escape, words.split()))
+        + (r"(?![^\W\d_])" if words[-1].isalpha() else "")
+    )
+
+
+def _case_of(words: str) -> re.RegexFlag:
+    """Return whether capitals count: in a single word they tell a name from what everybody writes."""
+    return re.IGNORECASE if len(words.split()) > 1 else re.NOFLAG
 
 
 def _cover(

@@ -134,6 +134,8 @@ def _normal(kind: str, text: str) -> str:
         return fold_person(text)
     if kind == EMAIL:
         return unicodedata.normalize("NFKC", text).replace(" ", "").casefold()
+    if kind not in KINDS:
+        return " ".join(text.split()).casefold()
     digits = digits_of(text)
     plus = "+" if text.lstrip(" (").startswith("+") else ""
     return at_home(plus + digits) if kind == PHONE else digits

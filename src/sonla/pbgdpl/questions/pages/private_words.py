@@ -18,7 +18,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.html import replace_in_html
 from sonla.pbgdpl.core.mixins import Mixin
-from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.core.vietnamese.private_words import Mark
 from sonla.pbgdpl.core.vietnamese.private_words import Replacement
 from sonla.pbgdpl.editorial.authorship import full_name
@@ -36,6 +35,7 @@ from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.covering import show_again
 from sonla.pbgdpl.questions.covering import sign_of
 from sonla.pbgdpl.questions.covering import signs_in
+from sonla.pbgdpl.questions.covering import words_in
 from sonla.pbgdpl.questions.pages.files import AskersFiles
 from sonla.pbgdpl.questions.pages.files import SeesAsker
 from sonla.pbgdpl.questions.pages.labels import KIND_TITLES
@@ -177,7 +177,7 @@ class PrivateWordsMixin(SeesAsker):
 
     def marked(self, text: str) -> list[str]:
         """Return the lines of what was asked as HTML, covered words set off, and marks for who decides."""
-        return marked_lines(text, self._undecided(find_private_words(text)))
+        return marked_lines(text, self._undecided(words_in(self.context, text)))
 
     def _undecided(self, marks: Collection[Mark]) -> list[Mark]:
         """Pick those on which the user may decide, and nobody did."""
