@@ -444,14 +444,14 @@ def test_private_words_are_covered_beside_the_answer_and_before_publishing(
     editor.goto(f"{question.absolute_url()}/@@pbgdpl-answer")
     body = editor.frame_locator("iframe.tox-edit-area__iframe").locator("body")
     body.click()
-    editor.keyboard.type("Mời ông/bà đến xã.")
+    editor.keyboard.type("Mời ông Quàng Văn Mẫu đến xã.")
     assert faults(editor, ".pbgdpl-question") == []
     assert overflow(editor) <= 0
     if viewport == PHONE:
         assert small_targets(editor, ".pbgdpl-question") == []
     with editor.expect_navigation():
         editor.locator("button[name='marks.cover'][value$='014000000123']").click()
-    assert "Mời ông/bà đến xã." in body.inner_text()
+    assert "Mời ông Quàng Văn Mẫu đến xã." in body.inner_text()
     assert faults(editor, ".pbgdpl-question") == []
     with editor.expect_navigation():
         editor.get_by_role("button", name="Lưu và trình duyệt").click()
@@ -462,6 +462,9 @@ def test_private_words_are_covered_beside_the_answer_and_before_publishing(
     with approver.expect_navigation():
         approver.get_by_role("button", name="Duyệt và đăng").click()
     assert approver.locator("#publish-held").is_visible()
+    # The answer is not folded while it repeats what nobody decided on
+    answered = approver.locator("[aria-labelledby=publish-seen] details")
+    assert answered.locator("mark").is_visible()
     shoot(approver, "publish-question")
     assert faults(approver) == []
     assert overflow(approver) <= 0
