@@ -185,7 +185,7 @@ def test_a_fault_of_sending_is_told_with_its_place(line, instead, place, message
     assert (place, message) in faults(SENDS.replace(line, instead, 1))
 
 
-@pytest.mark.parametrize("name", [*CLIENT_HEADERS, "AUTHORIZATION"])
+@pytest.mark.parametrize("name", [*sorted(CLIENT_HEADERS), "AUTHORIZATION"])
 def test_a_mapping_names_no_header_of_the_client(name):
     found = faults(SENDS.replace("batch = 5", f'batch = 5\nkey_header = "{name}"', 1))
     assert found == [("send.key_header", "mapping_bad_header")]
