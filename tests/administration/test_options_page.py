@@ -28,9 +28,14 @@ def section(functional_portal):
     return section
 
 
+def shown():
+    """Return the page as the owner reads it."""
+    return lxml.html.fromstring(OWNER.ask(PATH, headers=CONTENT_ALONE).text)
+
+
 def rows():
     """Map each option to the words of its row."""
-    page = lxml.html.fromstring(OWNER.ask(PATH, headers=CONTENT_ALONE).text)
+    page = shown()
     return {
         row.get("id").removeprefix("option-"): " ".join(row.text_content().split())
         for row in page.cssselect("tbody tr")
@@ -46,6 +51,8 @@ def owners_token():
 
 
 def press(name, state, token=None, person=OWNER):
+    actions = [form.get("action") for form in shown().cssselect("tbody form")]
+    assert all(one.endswith(PATH) for one in actions), "the forms lead elsewhere"
     form = {"option": name, state: "1"}
     form["_authenticator"] = owners_token() if token is None else token
     return person.ask(PATH, "POST", form=form)

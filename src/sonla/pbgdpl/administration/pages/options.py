@@ -73,8 +73,13 @@ class OptionsPage(Page, PanelLayout, BrowserView):
         title = self.translated(option.title)
         done = Message(SWITCHED_ON if on else SWITCHED_OFF, mapping={"title": title})
         self.show_message(done)
-        self.request.response.redirect(f"{panel_url(page='options')}#option-{name}")
+        self.request.response.redirect(f"{self.url}#option-{name}")
         return ""
+
+    @property
+    def url(self) -> str:
+        """The address of this page of the settings."""
+        return panel_url(page=self.page)
 
     def rows(self) -> Iterator[OptionRow]:
         """Yield the options in their order."""
