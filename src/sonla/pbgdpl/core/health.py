@@ -228,11 +228,11 @@ UNREAD_OPTIONS = _(
 class OptionsHealth(HealthCheck):
     """Whether the file of options is ours alone, and can be read."""
 
-    def __call__(self) -> Health | None:
-        """Return what is wrong with it; None where none is named, or it isn't there yet."""
+    def __call__(self) -> Health:
+        """Return what is wrong with it; nothing is where none is named, or it isn't there yet."""
         path = read_option(FILE)
         if not path or not os.path.exists(path):
-            return None
+            return Health(True)
         try:
             read_file(path)
         except (OSError, UnicodeDecodeError) as error:
