@@ -21,7 +21,7 @@ PAGES = {
     "list": (f"{SECTION}/@@materials", "fbclid"),
 }
 """What it is called → path, and what each request has appended."""
-SECONDS, ROUNDS, WARM_UP = 8, 3, 4
+SECONDS, ROUNDS, WARM_UP = 4, 7, 4
 AS_MANY = 0.9
 
 
