@@ -80,7 +80,7 @@ def of_option(option):
         if any(getattr(c, "__module__", "").startswith(prefixes) for c in classes):
             yield one.provided, one.name, one.factory, one.required
     for one in manager.registeredUtilities():
-        if one.provided in GATED and one.component.option == option:
+        if one.provided in GATED and one.component.belongs_to == option:
             yield one.provided, one.name, one.component, ()
 
 
@@ -226,7 +226,7 @@ def test_what_packages_of_options_register_says_to_which_it_belongs():
     for option in FOLDERS:
         for provided, name, component, _layers in of_option(option):
             if provided in GATED and name not in ALWAYS:
-                assert component.option == option, (provided, name)
+                assert component.belongs_to == option, (provided, name)
 
 
 def test_what_protects_and_forgets_is_there_without_any_option(app, full, bare):
@@ -319,7 +319,7 @@ def test_switching_changes_a_record_and_the_log_of_operations_alone(portal, full
 def test_facts_name_options_that_there_are():
     known = {name for name, _option in all_options()}
     for _name, facts in getUtilitiesFor(IContentTypeFacts):
-        assert facts.option in known | {""}
+        assert facts.belongs_to in known | {""}
 
 
 def test_a_record_that_is_missing_or_odd_switches_everything_off(portal):

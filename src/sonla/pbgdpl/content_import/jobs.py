@@ -26,7 +26,7 @@ SECONDS = 2.0
 class ContentImportJob(Job):
     """Go on with batches that were begun and whose page is closed, as those who began them."""
 
-    option = MOVING
+    belongs_to = MOVING
     title = _("job_content_import", default="Bringing in existing content")
     description = _(
         "job_content_import_help",

@@ -100,7 +100,7 @@ class IContentTypeFacts(Interface):
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
     that never raise and never change while the portal runs; all but `order`, `no_revision`,
-    `answer_place`, `menu_place`, `body_fields`, `kinds`, `opening_field` and `option` are true or
+    `answer_place`, `menu_place`, `body_fields`, `kinds`, `opening_field` and `belongs_to` are true or
     false.
     """
 
@@ -141,7 +141,9 @@ class IContentTypeFacts(Interface):
     opening_field = Attribute(
         "The field of sentences that say first what matters, which the search quotes; empty for none."
     )
-    option = Attribute("The option without which none can be added; empty for most.")
+    belongs_to = Attribute(
+        "The option without which none can be added; empty for most."
+    )
 
 
 class ISetupStep(Interface):

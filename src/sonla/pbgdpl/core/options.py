@@ -1,7 +1,7 @@
 """Options: what a portal has switched on, and the gate through which its parts are asked.
 
 What is found by name (`getAdapters`, `getUtilitiesFor`) goes through `offered`: it leaves out what
-says by its attribute `option` that it belongs to an option that is off here. Pages, services and
+says by its attribute `belongs_to` that it belongs to an option that is off here. Pages, services and
 viewlets of an option are registered for its browser layer instead. What has neither is always
 there: what protects and forgets, and what the office needs to open stored content.
 """
@@ -46,7 +46,7 @@ class IOptionRecords(Interface):
 class IOption(Interface):
     """What a portal can switch on and off: a named utility, registered by its subject.
 
-    The name is stored in a record, and what belongs to the option says it as `option`: it stays
+    The name is stored in a record, and what belongs to the option says it as `belongs_to`: it stays
     for ever. `core.options.Option` is all that is needed. Asked by the page of options, and for
     each request; attributes only, so nothing is raised.
     """
@@ -89,7 +89,7 @@ def options_on() -> frozenset[str]:
 
 def rests(component: Any) -> bool:
     """Return whether a component belongs to an option that is off here."""
-    option = getattr(component, "option", "")
+    option = getattr(component, "belongs_to", "")
     return bool(option) and option not in options_on()
 
 

@@ -45,7 +45,7 @@ class ContentTypeFacts:
     body_fields: tuple[str, ...] = BODY_FIELDS
     kinds: Mapping[str, Message] = field(default_factory=dict)
     opening_field: str = ""
-    option: str = ""
+    belongs_to: str = ""
     no_revision: Message | None = None
 
 

@@ -21,7 +21,7 @@ class IMailKind(Interface):
         "Message with ${count}: what stands for the title where a mail tells of several."
     )
     desk = Attribute("Message with ${url}: what the address at the end leads to.")
-    option = Attribute("The option without which none is sent; empty for most.")
+    belongs_to = Attribute("The option without which none is sent; empty for most.")
 
 
 class IMailer(Interface):

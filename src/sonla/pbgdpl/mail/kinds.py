@@ -28,7 +28,7 @@ class MailKind:
     lead: Message
     several: Message = SEVERAL
     desk: Message = DESK
-    option: str = ""
+    belongs_to: str = ""
     """The option without which none is sent."""
 
 

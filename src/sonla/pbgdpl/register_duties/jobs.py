@@ -18,7 +18,7 @@ from sonla.pbgdpl.register_duties.settings import get_duty_settings
 class DutyMailJob(DailyMailJob):
     """Remind of deadlines in the first run of a day."""
 
-    option = REQUESTS
+    belongs_to = REQUESTS
     title = _("job_register_duties", default="Deadlines of the register")
     description = _(
         "job_register_duties_help",

@@ -34,7 +34,7 @@ DEADLINES = MailKind(
         "has the names.",
     ),
     several=_("mail_subject_deadlines_several", default="${count} deadlines"),
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 CRITERIA = MailKind(
     "criteria_notice",
@@ -44,7 +44,7 @@ CRITERIA = MailKind(
         default="Each year your commune tells its people who may become a legal propagandist "
         "and how to volunteer. When it is done, note the day and the place, which takes a minute.",
     ),
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 LINE = _("mail_deadline_line", default="${duty}: ${count}, last day ${day}")
 CRITERIA_LINE = _("mail_criteria_line", default="${unit}, by ${day}")

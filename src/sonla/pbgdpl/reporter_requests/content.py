@@ -275,5 +275,5 @@ MSG_NO_REVISION = _(
     default="Requests for reporters are changed directly, not by a copy.",
 )
 REPORTER_REQUEST_FACTS = ContentTypeFacts(
-    order=135, is_own=True, no_revision=MSG_NO_REVISION, option=REQUESTS
+    order=135, is_own=True, no_revision=MSG_NO_REVISION, belongs_to=REQUESTS
 )

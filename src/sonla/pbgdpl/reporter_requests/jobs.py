@@ -109,7 +109,7 @@ def forbidden(request: Any) -> list[Assignment]:
 class RequestDaysJob(DailyJob):
     """Let requests expire whose day has passed, and warn of reporters who can't speak."""
 
-    option = REQUESTS
+    belongs_to = REQUESTS
     title = _("job_request_days", default="Days of requests for reporters")
     description = _(
         "job_request_days_help",

@@ -21,7 +21,7 @@ REQUEST_NEW = MailKind(
     ),
     several=SEVERAL,
     desk=DESK_OF_OFFICE,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 REQUEST_RECEIVED = MailKind(
     "request_received",
@@ -32,7 +32,7 @@ REQUEST_RECEIVED = MailKind(
         "reporter and tells you as soon as one has accepted.",
     ),
     desk=DESK_OF_ASKER,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 REQUEST_SETTLED = MailKind(
     "request_settled",
@@ -42,7 +42,7 @@ REQUEST_SETTLED = MailKind(
         default="Below is what became of your request for a legal reporter.",
     ),
     desk=DESK_OF_ASKER,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 REPORTER_INVITED = MailKind(
     "reporter_invited",
@@ -54,7 +54,7 @@ REPORTER_INVITED = MailKind(
         "needed. The talk is attached for your calendar.",
     ),
     desk=DESK_OF_REPORTER,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 REPORTER_CONFIRMED = MailKind(
     "reporter_confirmed",
@@ -64,7 +64,7 @@ REPORTER_CONFIRMED = MailKind(
         default="Thank you for accepting. Below is who expects you.",
     ),
     desk=DESK_OF_REPORTER,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 REPORTER_RELEASED = MailKind(
     "reporter_released",
@@ -76,7 +76,7 @@ REPORTER_RELEASED = MailKind(
         default="The talk below does not take place with you. You need not do anything.",
     ),
     desk=DESK_OF_REPORTER,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 MANAGING_BODY = MailKind(
     "reporter_introduced",
@@ -87,7 +87,7 @@ MANAGING_BODY = MailKind(
     ),
     several=SEVERAL,
     desk=DESK_OF_REPORTER,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 REPORTER_ANSWERED = MailKind(
     "reporter_answered",
@@ -98,7 +98,7 @@ REPORTER_ANSWERED = MailKind(
     ),
     several=SEVERAL,
     desk=DESK_OF_OFFICE,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 REPORTER_REFUSALS = MailKind(
     "reporter_refusals",
@@ -113,7 +113,7 @@ REPORTER_REFUSALS = MailKind(
         "Nothing happens by itself: the managing body decides.",
     ),
     desk=DESK_OF_OFFICE,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )
 REQUEST_WARNING = MailKind(
     "request_warning",
@@ -125,5 +125,5 @@ REQUEST_WARNING = MailKind(
     ),
     several=SEVERAL,
     desk=DESK_OF_OFFICE,
-    option=REQUESTS,
+    belongs_to=REQUESTS,
 )

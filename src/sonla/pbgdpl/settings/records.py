@@ -96,7 +96,9 @@ class ISettingsFields(Interface):
     """
 
     order = Attribute("A number: tabs stand in ascending order.")
-    option = Attribute("The option without which they aren't shown; empty for most.")
+    belongs_to = Attribute(
+        "The option without which they aren't shown; empty for most."
+    )
     schema = Attribute(
         "Schema of the records, a `model.Schema`. A fieldset that another schema has as well is "
         "one tab with it. No two schemas have fields of the same name."
@@ -112,7 +114,7 @@ class SettingsFields:
     order: int
     schema: Any
     prefix: str
-    option: str = ""
+    belongs_to: str = ""
 
 
 def settings_fields() -> list[ISettingsFields]:

@@ -111,9 +111,9 @@ def costs_of(name: str, option: IOption) -> tuple[int, int, int]:
         sum(
             len(getFieldNames(one.schema))
             for one in settings_fields()
-            if one.option == name
+            if one.belongs_to == name
         ),
-        sum(getattr(job, "option", "") == name for _name, job in jobs),
+        sum(getattr(job, "belongs_to", "") == name for _name, job in jobs),
     )
 
 

@@ -386,7 +386,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
 class ContentImportAdminPage(AdminPage):
     """Lead here from the administration page."""
 
-    option = MOVING
+    belongs_to = MOVING
     view = VIEW
     order = 115
     title = TITLE

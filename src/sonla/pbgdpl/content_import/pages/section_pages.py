@@ -15,7 +15,7 @@ from sonla.pbgdpl.ui.section_pages import SectionPages
 class ContentImportPages(SectionPages):
     """Lead administrators there."""
 
-    option = MOVING
+    belongs_to = MOVING
     order = 190
 
     def actions(self) -> Iterator[PageLink]:

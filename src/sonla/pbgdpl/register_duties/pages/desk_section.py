@@ -30,7 +30,7 @@ MAX_UNITS = 10
 class DutiesSection(DeskSection):
     """Show what is to be done by which day."""
 
-    option = REQUESTS
+    belongs_to = REQUESTS
     order = 30
     template = ViewPageTemplateFile("templates/desk_section.pt")
 

@@ -40,7 +40,7 @@ LEAD = _(
 class RequestPages(SectionPages):
     """Lead to the form, also from the component of the council and its people."""
 
-    option = REQUESTS
+    belongs_to = REQUESTS
     order = 45
     component = "hoi-dong-phoi-hop"
 
@@ -53,7 +53,7 @@ class RequestPages(SectionPages):
 class RequestPart:
     """Offer a talk on a topic."""
 
-    option = REQUESTS
+    belongs_to = REQUESTS
     order = 55
     title = TITLE
 
@@ -91,7 +91,7 @@ class RequestPart:
 class RequestAfterSearching:
     """Lead a search for somebody who comes and speaks to the form."""
 
-    option = REQUESTS
+    belongs_to = REQUESTS
     order = 6
 
     def __init__(self, place: Any, request: Any) -> None:
@@ -107,7 +107,7 @@ class RequestAfterSearching:
 class RequestsSection(DeskSection):
     """Lead to the requests at which something is to be done, at the approval desk."""
 
-    option = REQUESTS
+    belongs_to = REQUESTS
     order = 35
     template = ViewPageTemplateFile("templates/desk_section.pt")
 
