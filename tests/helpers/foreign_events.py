@@ -53,6 +53,8 @@ from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectMovedEvent
 from zope.processlifetime import IProcessStarting
 from zope.processlifetime import ProcessStarting
+from zope.traversing.interfaces import BeforeTraverseEvent
+from zope.traversing.interfaces import IBeforeTraverseEvent
 from ZPublisher import pubevents
 from ZPublisher.interfaces import IPubAfterTraversal
 from ZPublisher.interfaces import IPubBeforeAbort
@@ -138,6 +140,7 @@ EVENTS: dict[Any, tuple[Any, Callable[[Any, Places], Iterator[Any]]]] = {
     IAddBegunEvent: (AddBegunEvent, one("home")),
     IAfterTransitionEvent: (AfterTransitionEvent, steps),
     IBeforeTransitionEvent: (BeforeTransitionEvent, steps),
+    IBeforeTraverseEvent: (BeforeTraverseEvent, one("item", "request")),
     IBeforeCheckoutEvent: (BeforeCheckoutEvent, one("content")),
     ICheckinEvent: (lambda one: CheckinEvent(one, one, None, ""), one("content")),
     ICheckoutEvent: (lambda one: CheckoutEvent(one, one, None), one("content")),

@@ -18,6 +18,7 @@ from plone.app.iterate.interfaces import IBaseline
 from plone.app.testing import SITE_OWNER_NAME
 from plone.testing.zope import login
 from Products.CMFPlone.factory import addPloneSite
+from Products.CMFPlone.Portal import PloneSite
 from two_portals import PROFILES
 from zope.component.hooks import site
 from zope.globalrequest import getRequest
@@ -52,7 +53,7 @@ def bare_items():
     baseline = bare_content(Document)
     alsoProvides(baseline, IBaseline)
     tools = [SimpleItem(), PlainFolder("plain"), PersistentMapping()]
-    return [*found, baseline, Comment(), *tools]
+    return [*found, baseline, Comment(), PloneSite("portal"), *tools]
 
 
 def bare_places(item, request):

@@ -142,7 +142,7 @@ def full(functional_portal):
 
 @pytest.fixture
 def bare(app, full):
-    """Return a second portal in which every option is off, with a section."""
+    """Yield a second portal in which every option is off, with a section."""
     site = second_site(app, BARE)
     setSite(site)
     login(app["acl_users"], SITE_OWNER_NAME)

@@ -22,6 +22,7 @@ import pytest
 PACKAGE = "sonla.pbgdpl."
 OURS = [
     "types",
+    "options",
     "settings",
     "question_settings",
     "exchange_settings",

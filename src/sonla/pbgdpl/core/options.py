@@ -112,7 +112,7 @@ def switch(name: str, on: bool) -> None:
 
 @adapter(IPloneSiteRoot, IBeforeTraverseEvent)
 def mark_request(site: Any, event: Any) -> None:
-    """Give a request the layers of the options that are on in the portal that it enters."""
+    """Mark a request with the layers of the options that are on in the portal that it enters."""
     on = options_on()
     layers = (option.layer for name, option in getUtilitiesFor(IOption) if name in on)
     alsoProvides(event.request, *layers)
