@@ -256,8 +256,12 @@ def words_in(question: Any, text: str) -> list[Mark]:
         for kind, words in _known_words(question)
         for match in re.finditer(_pattern_of(words), text, _case_of(words))
     )
+    taken = bytearray(len(text))
+    for mark in found:
+        taken[mark.start : mark.end] = b"1" * (mark.end - mark.start)
     for mark in again:
-        if all(mark.end <= one.start or one.end <= mark.start for one in found):
+        if not any(taken[mark.start : mark.end]):
+            taken[mark.start : mark.end] = b"1" * (mark.end - mark.start)
             found.append(mark)
     return sorted(found, key=lambda one: one.start)
 

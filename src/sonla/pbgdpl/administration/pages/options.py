@@ -22,11 +22,12 @@ from zope.i18nmessageid import Message
 from zope.interface import Interface
 from zope.schema import getFieldNames
 
-COSTS = {
-    "pages": _("option_pages", default="page(s)"),
-    "settings": _("option_settings", default="setting(s)"),
-    "jobs": _("option_jobs", default="scheduled job(s)"),
-}
+COSTS = (
+    _("option_pages", default="page(s)"),
+    _("option_settings", default="setting(s)"),
+    _("option_jobs", default="scheduled job(s)"),
+)
+"""What `costs_of` counts, in its order."""
 SWITCHED_ON = _("msg_option_on", default="“${title}” is on.")
 SWITCHED_OFF = _(
     "msg_option_switched_off",
@@ -85,7 +86,7 @@ class OptionsPage(Page, PanelLayout, BrowserView):
         """Yield the options in their order."""
         on = options_on()
         for name, option in all_options():
-            numbers = zip(COSTS.values(), costs_of(name, option), strict=True)
+            numbers = zip(COSTS, costs_of(name, option), strict=True)
             cost = (
                 f"{number} {self.translated(of)}" for of, number in numbers if number
             )
