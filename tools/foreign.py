@@ -8,7 +8,7 @@ and works without the egg.
 
 And that `buildout.cfg` makes the portal of `make start`.
 
-usage: .venv/bin/python tools/foreign.py [buildout|pip|development]
+usage: .venv/bin/python tools/foreign.py [--items N] [buildout|pip|development]
 """
 
 from collections.abc import Callable
@@ -26,6 +26,7 @@ from portals import say
 from portals import SITE
 from portals import USER
 
+import argparse
 import configparser
 import json
 import shlex
@@ -56,7 +57,7 @@ DEPENDENCY = "collective.z3cform.datagridfield"
 """The add-on on which ours depends and whose egg leaves with ours."""
 
 ITEMS = 2000
-"""Items of the archive that are brought in."""
+"""So many items of an archive the road of pip brings in, if nothing else is said."""
 CHANGED_FOLDER = f"content: /{SITE}/{ARCHIVE}"
 """The folder itself: that its contents left and came back changed its date."""
 
@@ -200,7 +201,7 @@ def fail_unless_same(before: dict, after: dict, *allowed: str) -> None:
         raise SystemExit(f"The portal is not as it was:\n{difference}")
 
 
-def by_buildout(folder: Path) -> None:
+def by_buildout(folder: Path, _items: int) -> None:
     """Go through the life of the add-on in a portal that buildout makes."""
     for stale in EGGS.glob(f"**/{PACKAGE}-*.egg"):
         shutil.rmtree(stale)  # the same version, built before
@@ -217,7 +218,7 @@ def by_buildout(folder: Path) -> None:
     )
 
 
-def by_pip(folder: Path) -> None:
+def by_pip(folder: Path, items: int) -> None:
     """Go through it in a portal that pip installs, in a virtual environment of its own."""
     python = folder / "venv" / "bin" / "python"
     program = python.with_name
@@ -252,12 +253,12 @@ def by_pip(folder: Path) -> None:
     make_instance(portal, program("mkwsgiinstance"))
     portal.create()
     portal.furnish_further()
-    say(f"an archive of {ITEMS} items")
-    portal.add_archive(ITEMS)
+    say(f"an archive of {items} items")
+    portal.add_archive(items)
     with portal.serving() as visitor:
         if THEME_WORDS not in visitor.open(""):
             raise SystemExit("The portal does not wear its own theme.")
-    live(portal, arrive, leave, ITEMS)
+    live(portal, arrive, leave, items)
 
 
 def plone_constraints() -> str:
@@ -297,7 +298,7 @@ def make_instance(portal: Portal, program: Path) -> None:
     (etc / "zope.conf").write_text(conf.replace(data, blobs))
 
 
-def by_development(folder: Path) -> None:
+def by_development(folder: Path, _items: int) -> None:
     """Make the portal of `make start` by `buildout.cfg`, with this tree for the wheel."""
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(ROOT / "buildout.cfg", encoding="utf-8")
@@ -322,12 +323,19 @@ def main() -> None:
     # Servers are ended by Ctrl-C's signal, which they would ignore if we do: a child
     # inherits that from a job in the background.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for name in sys.argv[1:] or ROUTES:
+    parser = argparse.ArgumentParser(
+        description="Prove it in portals that are not ours."
+    )
+    parser.add_argument("--items", type=int, default=ITEMS, help="of the archive")
+    # Without an argument argparse looks for the empty list among the choices.
+    parser.add_argument("routes", nargs="*", choices=[*ROUTES, []], metavar="route")
+    asked = parser.parse_args()
+    for name in asked.routes or ROUTES:
         with tempfile.TemporaryDirectory(prefix="foreign-") as place:
             folder = Path(place)
             say(f"building the wheel for the road of {name}")
             build_wheel(folder / "wheels")
-            ROUTES[name](folder)
+            ROUTES[name](folder, asked.items)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """One story for all tests of the cluster, lived through once: it takes minutes.
 
 A portal in files is converted into PostgreSQL; two clients serve it behind the proxy, both
-with the clock, while editors save and 2,000 records are fetched; the one that fetches is
+with the clock, while editors save and 1,000 records are fetched; the one that fetches is
 killed and started again; a backup is taken in the middle, another one at the end.
 """
 
@@ -28,7 +28,7 @@ from xdist.scheduler import LoadScopeScheduling
 import pytest
 
 HERE = Path(__file__).parent
-RECORDS = 2000
+RECORDS = 1000
 TIGHT = {"PBGDPL_ALLOWED_NETWORKS": "127.0.0.0/8"}
 
 
