@@ -2,6 +2,7 @@
 
 from App.config import getConfiguration
 from browser_fixtures import PHONE
+from datetime import timedelta
 from new_items import create
 from page_checks import faults
 from plone import api
@@ -109,7 +110,7 @@ class TestPage:
         text = visitor(*MANAGER).read(url)
         for name, _job in jobs(site):
             assert f'id="job-{name}"' in text
-        for words in ("Xóa dữ liệu của người hỏi", "mỗi ngày một lần", "chưa chạy"):
+        for words in ("Xóa dữ liệu của người hỏi", "hằng ngày", "chưa chạy"):
             assert words in text
         assert "Chưa thiết lập lịch chạy" in text
         assert "method /plone/@@pbgdpl-run" in text
@@ -136,6 +137,21 @@ class TestPage:
         assert f"cd {sys.prefix} && bin/pbgdpl-run /srv/instance/etc/zope.conf" in cron
         assert section.startswith("%import sonla.pbgdpl\n<clock-server pbgdpl>\n")
         assert "host" not in section, "the setting is to mend it"
+
+    def test_what_failed_stands_on_top_then_what_is_late(self, site, url, add_job):
+        add_job("late", OtherJob)
+        add_job("broken", raises(TransientFailure("no line")))
+        manager = visitor(*MANAGER)
+        manager.press(url, "job", "broken")
+        two_days_ago = utc_now() - timedelta(days=2)
+        make_job_store(site).note_due({"late"}, ["late"], two_days_ago)
+        transaction.commit()
+        page = lxml.html.fromstring(manager.read(url))
+        rows = page.xpath("//tbody/tr")
+        assert [row.get("id") for row in rows[:2]] == ["job-broken", "job-late"]
+        assert "could not be reached" in rows[0].text_content()
+        assert "Late" in rows[1].text_content()
+        assert f"1 failed, 1 late, {len(rows) - 2} others." in page.text_content()
 
     def test_one_is_run_and_its_result_told(self, site, url, add_job):
         add_job("other", OtherJob)
@@ -233,6 +249,7 @@ class TestPage:
         log_in(page, *MANAGER)
         page.goto(url)
         assert faults(page) == []
+        page.locator("#pbgdpl-clock summary").click()
         copied = page.locator("#pbgdpl-clock pre").nth(1).inner_text().strip()
         assert copied.startswith(
             "%import sonla.pbgdpl\n<clock-server pbgdpl>\n  method"
@@ -240,6 +257,10 @@ class TestPage:
         page.click("button[name=all]")
         requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
         page.goto(url)
-        assert page.locator("#pbgdpl-clock.alert-success").count() == 1
+        assert page.locator("#pbgdpl-clock").count() == 0
+        assert page.locator("tbody tr").first.get_attribute("id") == "job-other"
+        assert faults(page) == []
+        page.set_viewport_size({"width": 1366, "height": 900})
+        assert page.evaluate("document.documentElement.scrollHeight") <= 1500
         assert faults(page) == []
         context.close()

@@ -1,11 +1,13 @@
 """The pages of jobs: `@@pbgdpl-jobs` tells how they went, `@@pbgdpl-run` and `@@btp-sync` run them."""
 
 from AccessControl import Unauthorized
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from datetime import UTC
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
@@ -23,6 +25,7 @@ from sonla.pbgdpl.jobs.health import AWAITED
 from sonla.pbgdpl.jobs.health import clock_state
 from sonla.pbgdpl.jobs.health import clock_words
 from sonla.pbgdpl.jobs.health import NEVER
+from sonla.pbgdpl.jobs.health import overdue_jobs
 from sonla.pbgdpl.jobs.health import SET_UP
 from sonla.pbgdpl.jobs.health import STOPPED
 from sonla.pbgdpl.jobs.messages import failure_words
@@ -57,18 +60,34 @@ from zope.i18nmessageid import Message
 import json
 
 CLOCK_COLORS = {
-    SET_UP: "success",
     AWAITED: "warning",
     NEVER: "danger",
     STOPPED: "danger",
 }
-COLORS = {DONE: "success", PARTIAL: "info", HELD: "warning", FAILED: "danger"}
+LATE = "late"
+"""State of a job that has been due for a day."""
+COLORS = {
+    DONE: "success",
+    PARTIAL: "info",
+    HELD: "warning",
+    LATE: "warning",
+    FAILED: "danger",
+}
+FIRST = (FAILED, LATE, HELD)
+"""States that stand on top."""
+TITLES: dict[str, Message] = {
+    **RESULTS,
+    LATE: _("job_late", default="Late"),
+    "": _("job_never", default="not yet"),
+}
 PERIODS: dict[timedelta, Message] = {
-    timedelta(0): _("job_each_run", default="in every run that finds something to do"),
-    timedelta(days=1): _("job_each_day", default="once a day"),
-    timedelta(days=31): _("job_each_month", default="once a month"),
+    timedelta(0): _("job_each_run", default="each run"),
+    timedelta(days=1): _("job_each_day", default="daily"),
+    timedelta(days=31): _("job_each_month", default="monthly"),
 }
 EARLY = _("job_run_early", default="It was not due and was run all the same.")
+NOTHING = JobResult(at=datetime.min.replace(tzinfo=UTC), state="")
+"""Of a job that has never run."""
 NOT_RUN = _(
     "job_not_run",
     default="It was not run: the settings have switched it off, or it waits for its turn with a partner or for somebody's decision.",
@@ -84,17 +103,31 @@ class JobFacts:
     description: Message | str
     period: Message | str
     last: str
-    state: Message | str
-    color: str
-    words: Message | str
+    state: str
+    reason: Message | str
     detail: Message | str
     next: Message | str
+
+    @property
+    def label(self) -> Message | str:
+        """What its state is called."""
+        return TITLES.get(self.state, self.state)
+
+    @property
+    def color(self) -> str:
+        return COLORS.get(self.state, "secondary")
+
+    @property
+    def place(self) -> int:
+        """Where it stands: what an administrator has to look at is first."""
+        return FIRST.index(self.state) if self.state in FIRST else len(FIRST)
 
 
 class JobsPage(Page, BrowserView):
     """List the jobs; run one or all of them when a button was pressed."""
 
     page_title = _("heading_jobs", default="Scheduled jobs")
+    stylesheets = ("tables.css",)
 
     def __call__(self) -> str:
         """Run what was asked for and lead back here; else show the page."""
@@ -176,7 +209,7 @@ class JobsPage(Page, BrowserView):
         state = clock_state(self.context, self.now)
         return {
             "words": clock_words(state),
-            "color": CLOCK_COLORS[state.state],
+            "color": CLOCK_COLORS.get(state.state, ""),
             "missing": state.state != SET_UP,
         }
 
@@ -200,42 +233,52 @@ class JobsPage(Page, BrowserView):
 
     @cached_property
     def listed(self) -> list[JobFacts]:
-        """The jobs in their order."""
-        return list(self.facts())
+        """The jobs, those with trouble first, else in their order."""
+        return sorted(self.facts(), key=lambda one: one.place)
+
+    @property
+    def summary(self) -> Message:
+        """How many have failed, are late, and are in order."""
+        states = Counter(one.state for one in self.listed)
+        failed, late = states[FAILED], states[LATE]
+        return _(
+            "label_jobs_summary",
+            default="${failed} failed, ${late} late, ${others} others.",
+            mapping={
+                "failed": failed,
+                "late": late,
+                "others": len(self.listed) - failed - late,
+            },
+        )
 
     def facts(self) -> Iterator[JobFacts]:
         """Yield what is shown of each job."""
         results = job_store_of(self.context).results
+        late = {
+            one.name for one in overdue_jobs(self.context, self.now) if not one.failing
+        }
         for name, job in jobs(self.context):
-            result: JobResult | None = results.get(name)
-            state = result.state if result is not None else ""
+            result: JobResult = results.get(name) or NOTHING
             yield JobFacts(
                 name=name,
                 title=job.title or name,
                 description=job.description,
                 period=PERIODS.get(job.period, ""),
-                last=format_moment(result.at) if result is not None else "",
-                state=RESULTS.get(state, state),
-                color=COLORS.get(state, "secondary"),
-                words=failure_words(result.code) if result and result.code else "",
-                detail=result.detail
-                if result and isinstance(result.detail, Message)
-                else "",
+                last=format_moment(result.at) if result is not NOTHING else "",
+                state=LATE if name in late and result.state != FAILED else result.state,
+                reason=failure_words(result.code) if result.code else "",
+                detail=result.detail if isinstance(result.detail, Message) else "",
                 next=self.next_words(name, job),
             )
 
-    def next_words(self, name: str, job: Any) -> Message:
+    def next_words(self, name: str, job: Any) -> Message | str:
         """Return when a job has its turn next."""
         if is_due(name, job, self.job_context):
-            return _("job_next_run", default="with the next run")
+            return _("job_next_run", default="next run")
         day: date | None = job.next_day(self.job_context)
         if day is not None and day > today(self.now):
-            return _(
-                "job_next_day",
-                default="in the first run of ${day}",
-                mapping={"day": format_day(day)},
-            )
-        return _("job_next_found", default="as soon as there is something to do")
+            return format_day(day)
+        return _("job_next_found", default="when needed")
 
 
 class JobsAdminPage(AdminPage):
