@@ -7,12 +7,12 @@ from old_content import carry
 from old_content import make_folder
 from old_content import prepare
 from plone import api
-from sonla.pbgdpl.content_import import batches
-from sonla.pbgdpl.content_import.running import work
 from sonla.pbgdpl.core.interfaces import ISetupStep
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import RunScope
+from sonla.pbgdpl.options.moving import batches
+from sonla.pbgdpl.options.moving.running import work
 from sonla.pbgdpl.texts.content import LegalNews
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import furnish

@@ -9,9 +9,9 @@ from plone import api
 from plone.app.contenttypes.content import NewsItem
 from plone.app.redirector.interfaces import IRedirectionStorage
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.content_import import batches
-from sonla.pbgdpl.content_import.conversion import main_field
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.options.moving import batches
+from sonla.pbgdpl.options.moving.conversion import main_field
 from sonla.pbgdpl.texts.content import LegalNews
 from zope.component import getUtility
 

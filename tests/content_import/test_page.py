@@ -5,8 +5,8 @@ from old_content import add
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.content_import import batches
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.options.moving import batches
 from urllib.parse import parse_qsl
 from zExceptions import Forbidden
 from zope.interface import alsoProvides

@@ -9,9 +9,9 @@ from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.options.requests import REQUEST_TYPE
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions import QUESTION_TYPE
-from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from zope.dottedname.resolve import resolve
 from zope.schema import getFieldsInOrder

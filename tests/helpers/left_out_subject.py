@@ -43,7 +43,7 @@ ROLES = ("Anonymous", "PBGDPL Approver", "Manager")
 TYPES = {
     "dialogues": "PolicyDialogue",
     "training": "TrainingCourse",
-    "reporter_requests": "ReporterRequest",
+    "options.requests": "ReporterRequest",
     "expenditures": "Expenditure",
 }
 
@@ -51,7 +51,7 @@ WORDS = {
     # Courts have dialogues of their own (Law 58/2020/QH14), which people look for.
     "dialogues": re.compile("dialogue|đối thoại(?! (tại|ở) tòa)|doi-thoai", re.I),
     "training": re.compile(r"\bcourse|trainingcourse|tập huấn, bồi dưỡng", re.I),
-    "reporter_requests": re.compile(
+    "options.requests": re.compile(
         "reporter ?request|request-reporter|(request|ask)s? for a (legal )?reporter|cử báo cáo viên",
         re.I,
     ),

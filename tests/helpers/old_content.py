@@ -7,12 +7,12 @@ from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.content_import import batches
-from sonla.pbgdpl.content_import.finding import Criteria
-from sonla.pbgdpl.content_import.finding import entries_of
-from sonla.pbgdpl.content_import.finding import find
-from sonla.pbgdpl.content_import.running import work
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.options.moving import batches
+from sonla.pbgdpl.options.moving.finding import Criteria
+from sonla.pbgdpl.options.moving.finding import entries_of
+from sonla.pbgdpl.options.moving.finding import find
+from sonla.pbgdpl.options.moving.running import work
 from typing import Any
 
 import base64

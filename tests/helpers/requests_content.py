@@ -7,8 +7,8 @@ from people import enter
 from plone import api
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.editorial.states import set_state
-from sonla.pbgdpl.reporter_requests import REQUEST_TYPE
-from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
+from sonla.pbgdpl.options.requests import REQUEST_TYPE
+from sonla.pbgdpl.options.requests import REQUEST_WORKFLOW
 from typing import Any
 
 MAIL, PHONE, NAME = "hieu.truong@example.org", "0912 333 444", "Cầm Thị Liên Hệ"

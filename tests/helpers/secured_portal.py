@@ -23,8 +23,8 @@ from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.options.requests.submission import folder_for as requests_of_year
 from sonla.pbgdpl.questions.submission import folder_for
-from sonla.pbgdpl.reporter_requests.submission import folder_for as requests_of_year
 from statistics_content import activity
 from statistics_content import put_report
 from statistics_content import report
@@ -117,7 +117,7 @@ def make_one_of_each_anew(place: Any, without: str) -> dict[str, Any]:
         places["course"] = make(unit, "TrainingCourse", "Tập huấn")
     if without != "dialogues":
         places["dialogue"] = make_dialogue(section)
-    if without != "reporter_requests":
+    if without != "options.requests":
         places["year"] = requests_of_year(section, datetime(2026, 11, 9, tzinfo=UTC))
         places["request"] = ask_for(section)
     if without != "expenditures":

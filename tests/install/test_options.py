@@ -59,8 +59,8 @@ import transaction
 OWNER = Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 BARE = "khong-chuc-nang"
 FOLDERS = {
-    "requests": ("reporter_requests", "register_duties"),
-    "moving": ("content_import",),
+    "requests": ("options.requests",),
+    "moving": ("options.moving",),
 }
 """Option → the packages that it consists of."""
 GATED = (

@@ -9,12 +9,12 @@ from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import warm_up
 from sonla.pbgdpl.mail.interfaces import IMailKind
+from sonla.pbgdpl.options.requests.mail_kinds import REPORTER_CONFIRMED
+from sonla.pbgdpl.options.requests.mail_kinds import REPORTER_INVITED
+from sonla.pbgdpl.options.requests.mail_kinds import REPORTER_RELEASED
+from sonla.pbgdpl.options.requests.mail_kinds import REQUEST_RECEIVED
+from sonla.pbgdpl.options.requests.mail_kinds import REQUEST_SETTLED
 from sonla.pbgdpl.questions.mail import ASKER_KINDS
-from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_CONFIRMED
-from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_INVITED
-from sonla.pbgdpl.reporter_requests.mail_kinds import REPORTER_RELEASED
-from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_RECEIVED
-from sonla.pbgdpl.reporter_requests.mail_kinds import REQUEST_SETTLED
 from sonla.pbgdpl.training.mail import ATTEMPT
 from sonla.pbgdpl.training.mail import INVITATION
 from sonla.pbgdpl.training.mail import REMARKED

@@ -5,12 +5,12 @@ from desk_content import make_unit
 from people import on_day
 from plone import api
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.register_duties.mail import criteria_notices
-from sonla.pbgdpl.register_duties.mail import reminding_days
-from sonla.pbgdpl.register_duties.notices import note_notice
-from sonla.pbgdpl.register_duties.notices import notice_of
-from sonla.pbgdpl.register_duties.notices import notices_of
-from sonla.pbgdpl.register_duties.pages.desk_section import DutiesSection
+from sonla.pbgdpl.options.requests.duties.mail import criteria_notices
+from sonla.pbgdpl.options.requests.duties.mail import reminding_days
+from sonla.pbgdpl.options.requests.duties.notices import note_notice
+from sonla.pbgdpl.options.requests.duties.notices import notice_of
+from sonla.pbgdpl.options.requests.duties.notices import notices_of
+from sonla.pbgdpl.options.requests.duties.pages.desk_section import DutiesSection
 from statistics_content import token
 from statistics_content import view
 

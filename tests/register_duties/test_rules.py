@@ -2,12 +2,12 @@
 
 from datetime import date
 from datetime import timedelta
-from sonla.pbgdpl.register_duties.labels import GROUNDS
-from sonla.pbgdpl.register_duties.rules import days_of
-from sonla.pbgdpl.register_duties.rules import next_steps
-from sonla.pbgdpl.register_duties.rules import PROPAGANDIST_GROUNDS
-from sonla.pbgdpl.register_duties.rules import REPORTER_GROUNDS
-from sonla.pbgdpl.register_duties.rules import WorkingDays
+from sonla.pbgdpl.options.requests.duties.labels import GROUNDS
+from sonla.pbgdpl.options.requests.duties.rules import days_of
+from sonla.pbgdpl.options.requests.duties.rules import next_steps
+from sonla.pbgdpl.options.requests.duties.rules import PROPAGANDIST_GROUNDS
+from sonla.pbgdpl.options.requests.duties.rules import REPORTER_GROUNDS
+from sonla.pbgdpl.options.requests.duties.rules import WorkingDays
 
 import pytest
 

@@ -12,11 +12,11 @@ from requests_content import REPORTER_MAIL
 from requests_content import talk_day
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.mail.queue import queue_of
+from sonla.pbgdpl.options.requests.assigning import assignments_of
+from sonla.pbgdpl.options.requests.bars import bar
+from sonla.pbgdpl.options.requests.content import state_in_history
+from sonla.pbgdpl.options.requests.coverage import set_remit
 from sonla.pbgdpl.questions.settings import PREFIX
-from sonla.pbgdpl.reporter_requests.assigning import assignments_of
-from sonla.pbgdpl.reporter_requests.bars import bar
-from sonla.pbgdpl.reporter_requests.content import state_in_history
-from sonla.pbgdpl.reporter_requests.coverage import set_remit
 from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.forms import form_for

@@ -11,11 +11,11 @@ from requests_content import reporter
 from requests_content import talk_day
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.reporter_requests.assigning import assign
-from sonla.pbgdpl.reporter_requests.assigning import assignments_of
-from sonla.pbgdpl.reporter_requests.bars import bar
-from sonla.pbgdpl.reporter_requests.bars import bars_of
-from sonla.pbgdpl.reporter_requests.content import state_in_history
+from sonla.pbgdpl.options.requests.assigning import assign
+from sonla.pbgdpl.options.requests.assigning import assignments_of
+from sonla.pbgdpl.options.requests.bars import bar
+from sonla.pbgdpl.options.requests.bars import bars_of
+from sonla.pbgdpl.options.requests.content import state_in_history
 from web_requests import Person
 
 import pytest

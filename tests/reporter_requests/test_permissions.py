@@ -7,9 +7,9 @@ from role_tables import allowed_to_user
 from role_tables import expected_of
 from role_tables import owned
 from role_tables import ROLES
-from sonla.pbgdpl.reporter_requests import REQUEST_WORKFLOW
-from sonla.pbgdpl.reporter_requests.rules import CLOSED
-from sonla.pbgdpl.reporter_requests.rules import OPEN
+from sonla.pbgdpl.options.requests import REQUEST_WORKFLOW
+from sonla.pbgdpl.options.requests.rules import CLOSED
+from sonla.pbgdpl.options.requests.rules import OPEN
 
 import pytest
 

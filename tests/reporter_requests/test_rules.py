@@ -3,11 +3,11 @@
 from datetime import date
 from datetime import timedelta
 from people import recognition
-from sonla.pbgdpl.reporter_requests.rules import counted_refusals
-from sonla.pbgdpl.reporter_requests.rules import fit_of
-from sonla.pbgdpl.reporter_requests.rules import Speaker
-from sonla.pbgdpl.reporter_requests.rules import state_by
-from sonla.pbgdpl.reporter_requests.rules import Talk
+from sonla.pbgdpl.options.requests.rules import counted_refusals
+from sonla.pbgdpl.options.requests.rules import fit_of
+from sonla.pbgdpl.options.requests.rules import Speaker
+from sonla.pbgdpl.options.requests.rules import state_by
+from sonla.pbgdpl.options.requests.rules import Talk
 
 import pytest
 

@@ -18,13 +18,13 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.mail.queue import queue_of
+from sonla.pbgdpl.options.requests.assigning import assign
+from sonla.pbgdpl.options.requests.assigning import assignments_of
+from sonla.pbgdpl.options.requests.assigning import change
+from sonla.pbgdpl.options.requests.bars import bar
+from sonla.pbgdpl.options.requests.content import state_in_history
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from sonla.pbgdpl.questions.settings import PREFIX
-from sonla.pbgdpl.reporter_requests.assigning import assign
-from sonla.pbgdpl.reporter_requests.assigning import assignments_of
-from sonla.pbgdpl.reporter_requests.assigning import change
-from sonla.pbgdpl.reporter_requests.bars import bar
-from sonla.pbgdpl.reporter_requests.content import state_in_history
 from web_requests import CONTENT_ALONE
 
 import lxml.html

@@ -1,7 +1,7 @@
 """Settings of requests outlive the add-on with the section, as those of other subjects do."""
 
 from plone import api
-from sonla.pbgdpl.reporter_requests.settings import get_request_settings
+from sonla.pbgdpl.options.requests.settings import get_request_settings
 from sonla.pbgdpl.settings.setup import SettingsStep
 
 

@@ -22,6 +22,8 @@ from requests_content import ask_for
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.options.requests.activity import make_activity
+from sonla.pbgdpl.options.requests.submission import request_name
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.covering import confirm
 from sonla.pbgdpl.questions.covering import cover_all
@@ -29,8 +31,6 @@ from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.form_tokens import question_name
 from sonla.pbgdpl.questions.naming import rename
 from sonla.pbgdpl.questions.submission import submit
-from sonla.pbgdpl.reporter_requests.activity import make_activity
-from sonla.pbgdpl.reporter_requests.submission import request_name
 from urllib.parse import quote
 from zope.component import getUtility
 from zope.event import notify

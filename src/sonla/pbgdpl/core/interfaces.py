@@ -24,6 +24,13 @@ class IRequestsLayer(Interface):
     """Mark requests of portals in which requests for speakers are on."""
 
 
+class IRequestsFolder(Interface):
+    """Mark a folder in which requests for speakers are kept, which is no page for anybody.
+
+    Stored on folders of Plone's own type, which are opened without the option's package, too.
+    """
+
+
 class IOwnContent(Interface):
     """Mark content of one of our own types.
 

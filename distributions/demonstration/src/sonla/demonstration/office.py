@@ -10,10 +10,10 @@ from plone import api
 from plone.dexterity.utils import createContentInContainer
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
+from sonla.pbgdpl.options.requests.assigning import answer
+from sonla.pbgdpl.options.requests.assigning import assign
+from sonla.pbgdpl.options.requests.submission import submit
 from sonla.pbgdpl.people import PERSON_TYPES
-from sonla.pbgdpl.reporter_requests.assigning import answer
-from sonla.pbgdpl.reporter_requests.assigning import assign
-from sonla.pbgdpl.reporter_requests.submission import submit
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.form_drafts import add_draft
 from sonla.pbgdpl.statistics.form_drafts import read_file

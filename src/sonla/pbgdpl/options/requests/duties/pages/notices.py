@@ -1,0 +1,150 @@
+"""The notice of September: the form of a commune, and the list of all communes."""
+
+from AccessControl import Unauthorized
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import read_typed_day
+from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.editorial.authorship import full_name
+from sonla.pbgdpl.editorial.local_roles import may_write
+from sonla.pbgdpl.options.requests.duties.notices import CommuneNotice
+from sonla.pbgdpl.options.requests.duties.notices import last_day
+from sonla.pbgdpl.options.requests.duties.notices import note_notice
+from sonla.pbgdpl.options.requests.duties.notices import notice_of
+from sonla.pbgdpl.options.requests.duties.notices import notices_of
+from sonla.pbgdpl.options.requests.duties.notices import owes_notice
+from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import TypedFields
+from typing import Any
+from zope.i18nmessageid import Message
+
+FIRST_YEAR = 2016
+FORM = "pbgdpl-criteria-notice"
+LIST = "pbgdpl-criteria-notices"
+
+
+class OfYear(Page, BrowserView):
+    """What the two pages have in common: the year that the address asks for."""
+
+    page_title: Message = _(
+        "heading_criteria_notices", default="Notice of the criteria of propagandists"
+    )
+
+    @cached_property
+    def year(self) -> int:
+        """The year asked for; this one by default."""
+        asked = parse_int(self.request.form.get("year"), today().year)
+        return min(max(asked, FIRST_YEAR), today().year)
+
+    @property
+    def last_day(self) -> str:
+        """The last day of the notice, as text; empty where none is asked for."""
+        return format_day(last_day(self.year))
+
+
+class NoticePage(TypedFields, FormPage, OfYear):
+    """Note for a commune when and where it gave notice."""
+
+    saved = _("msg_criteria_saved", default="The notice of this year is noted.")
+
+    def check_access(self) -> None:
+        """Raise `Unauthorized` for all but the people of the commune and the office."""
+        if not (may_write(self.context) or is_keeper(self.context)):
+            raise Unauthorized("The notice is the commune's.")
+
+    @property
+    def home(self) -> str:
+        return f"{self.url}?year={self.year}"
+
+    def store(self) -> None:
+        """Note the notice."""
+        note_notice(
+            self.context,
+            self.year,
+            read_typed_day(self.typed("day")),
+            self.typed("place"),
+            self.typed("address"),
+        )
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the unit gives notice in this year at all."""
+        return owes_notice(self.context, self.year)
+
+    @cached_property
+    def noted(self) -> dict[str, str]:
+        """What was noted, as text; nothing where nothing was."""
+        found = notice_of(self.context, self.year)
+        return {} if found is None else words_of(found)
+
+    def value(self, name: str) -> str:
+        """Return what a field shows: what was typed, else what was noted."""
+        return self.typed(name) or self.noted.get(name, "")
+
+    @property
+    def day(self) -> str:
+        """The day as its field takes it."""
+        return self.typed("day") or self.noted.get("iso") or today().isoformat()
+
+
+class NoticesPage(OfYear):
+    """List the communes of a section, those that lack the notice first."""
+
+    stylesheets = ("tables.css",)
+
+    def __call__(self) -> str:
+        """Show the list to those who keep the register."""
+        if not is_keeper(self.context):
+            raise Unauthorized("The list is for those who keep the register.")
+        keep_private(self.request)
+        self.hide_columns()
+        return self.index()
+
+    @cached_property
+    def found(self) -> list[CommuneNotice]:
+        return notices_of(self.context, self.year)
+
+    @property
+    def missing(self) -> int:
+        """How many communes have noted nothing."""
+        return sum(one.noted is None for one in self.found)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """List the communes."""
+        rows = [
+            {
+                "title": one.unit.Title(),
+                "url": f"{one.unit.absolute_url()}/@@{FORM}?year={self.year}",
+                "noted": None if one.noted is None else words_of(one.noted),
+            }
+            for one in self.found
+        ]
+        return sorted(rows, key=lambda one: one["noted"] is not None)
+
+    def year_url(self, year: int) -> str:
+        """Return the address of the list of a year."""
+        return f"{self.url}?year={year}"
+
+
+def is_keeper(context: Any) -> bool:
+    """Return whether the user keeps the register here."""
+    return bool(api.user.has_permission(MANAGE_REGISTRY, obj=context))
+
+
+def words_of(noted: Any) -> dict[str, str]:
+    """Return what was noted, as text."""
+    return {
+        "on": format_day(noted["on"]),
+        "iso": noted["on"].isoformat(),
+        "place": noted["place"],
+        "address": noted["address"],
+        "by": full_name(noted["by"]) if noted["by"] else "",
+        "noted_on": format_day(noted["noted_on"]),
+    }
