@@ -19,6 +19,7 @@ import pytest
 import requests
 import transaction
 
+RUNS = 40
 CONF = """
 instancehome {folder}
 <zodb_db main>
@@ -89,7 +90,10 @@ def test_some_runs_later_both_sides_have_it(functional_portal, server, clock_thr
     ours = make(section, "LegalNews", "Tập huấn tại Mộc Châu")
     transaction.commit()
 
+    # A slow machine needs more runs: each has so many seconds.
     results = [clock_thread.run_once() for _ in range(4)]
+    while results[-1].state == "partial" and len(results) < RUNS:
+        results.append(clock_thread.run_once())
     assert results[-1].state in ("done", "idle"), results
 
     transaction.begin()
