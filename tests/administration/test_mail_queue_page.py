@@ -17,6 +17,7 @@ from web_requests import Person
 from zExceptions import Forbidden
 
 import loopback_smtp as loopback
+import lxml.html
 import pytest
 import transaction
 
@@ -59,7 +60,9 @@ def test_what_is_shown(browser, server, functional_portal):
     assert "m***@refused.example" in page and "550 no such user" in page
     assert "mot@" not in page and "Bí mật" not in page
     browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-settings?page=tools")
-    assert 'id="pbgdpl-mail-status"' in browser.contents
+    page = lxml.html.fromstring(browser.contents)
+    (mail,) = page.cssselect("#task-pbgdpl-mail")
+    assert "Broken" in mail.text_content()
 
 
 def test_what_an_error_has_lost(browser, server, functional_portal):

@@ -38,8 +38,15 @@ def page(browser, functional_portal):
     return open_page
 
 
+def links(tools):
+    return [link for group in tools.groups() for link in group["links"]]
+
+
 def urls(tools, name):
-    return [link["url"] for link in tools.links() if link["url"].endswith(f"@@{name}")]
+    """Return where links and tasks lead, each with what it names."""
+    led_to = {one["status"].remedy for one in tools.tasks}
+    found = {*led_to, *(link.url for link in links(tools))}
+    return [url for url in found if url.endswith(f"@@{name}")]
 
 
 @pytest.mark.parametrize("name", [*ONCE_A_SECTION, *ONCE_A_PORTAL])
@@ -51,9 +58,9 @@ def test_pages_of_sections_name_theirs_when_there_are_several(tools, portal):
     with api.env.adopt_roles(["Manager"]):
         other = api.content.create(portal, "LegalEducationSection", "hai", "Trang hai")
     found = {
-        link["where"]: link["url"]
-        for link in tools.links()
-        if link["url"].endswith("@@pbgdpl-contributions")
+        link.where: link.url
+        for link in links(tools)
+        if link.url.endswith("@@pbgdpl-contributions")
     }
     assert set(found) == {"PBGDPL", "Trang hai"}
     assert found["Trang hai"].startswith(other.absolute_url())
@@ -71,8 +78,8 @@ def test_empty_homepage_leads_to_the_choice_of_blocks(page):
 def test_switched_off_leads_to_the_settings(page):
     api.portal.set_registry_record("sonla.pbgdpl.homepage.show_centre", False)
     browser = page()
-    assert "Switched off" in browser.contents
-    browser.getLink("To the settings").click()
+    assert "does not show the section" in browser.contents
+    browser.getLink("To the settings: The section on the homepage").click()
     assert browser.url.endswith("@@pbgdpl-settings")
     assert "form.widgets.show_centre" in browser.contents
 
@@ -95,8 +102,9 @@ def test_homepage_without_a_place_is_told(served, page):
 
 def test_each_language_has_a_homepage_of_its_own(tools, functional_portal):
     speak_languages(functional_portal, "en", "vi")
-    (homepages,) = tools.statuses()
-    remedies = {home["remedy"] for home in homepages["places"]}
+    heading = "heading_homepage_status"
+    homepages = [one for one in tools.tasks if one["status"].heading == heading]
+    remedies = {one["status"].remedy for one in homepages}
     root = functional_portal.absolute_url()
     page = f"@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
     assert remedies == {f"{root}/en/{page}", f"{root}/vi/{page}"}

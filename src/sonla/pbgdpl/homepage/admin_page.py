@@ -4,16 +4,14 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.homepage.slot import homepage_status
 from sonla.pbgdpl.homepage.slot import manage_url
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import FINE
 from sonla.pbgdpl.ui.admin_pages import language_roots
+from sonla.pbgdpl.ui.admin_pages import OPEN
 from sonla.pbgdpl.ui.admin_pages import PageStatus
+from sonla.pbgdpl.ui.admin_pages import WRONG
 from sonla.pbgdpl.ui.control_panel import panel_url
 
-STATUS_LABELS = {
-    "shown": _("homepage_shown", default="Shown"),
-    "off": _("homepage_off", default="Switched off"),
-    "empty": _("homepage_empty", default="Empty"),
-    "missing": _("homepage_missing", default="No place for it"),
-}
+STATES = {"shown": FINE, "off": OPEN, "empty": OPEN, "missing": WRONG}
 STATUS_ADVICE = {
     "shown": _(
         "help_homepage_shown",
@@ -60,8 +58,7 @@ class HomepageAdminPage(AdminPage):
         off = status == "off"
         return PageStatus(
             heading=_("heading_homepage_status", default="The section on the homepage"),
-            label=STATUS_LABELS[status],
-            is_good=status == "shown",
+            state=STATES[status],
             advice=STATUS_ADVICE[status],
             remedy=panel_url() if off else manage_url(self.place),
             remedy_title=TO_SETTINGS if off else CHOOSE_BLOCKS,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.ui.interfaces import IAdminPage
@@ -15,18 +16,40 @@ import logging
 
 logger = logging.getLogger(__name__)
 
+PEOPLE, CONTENT, DATA, SERVER = "people", "content", "data", "server"
+GROUPS: dict[str, tuple[Message, Message]] = {
+    PEOPLE: (
+        _("admin_people", default="People"),
+        _("admin_people_about", default="units, accounts, who may do what"),
+    ),
+    CONTENT: (
+        _("admin_content", default="Content"),
+        _("admin_content_about", default="approval, cited law, search, checks"),
+    ),
+    DATA: (
+        _("admin_data", default="Data"),
+        _("admin_data_about", default="figures, reports, exchange with others"),
+    ),
+    SERVER: (
+        _("admin_server", default="Server"),
+        _("admin_server_about", default="clock, mail, monitoring, journals"),
+    ),
+}
+"""Where the administration page shows a page: heading, and what stands there."""
+
+WRONG, OPEN, FINE = "wrong", "open", "fine"
+"""How it stands with what an administrator has to do, in the order in which it is shown."""
+
 
 @dataclass(frozen=True)
 class PageStatus:
-    """What an administrator should know at once of what a page is about."""
+    """What an administrator has to do about what a page is about, or has done."""
 
     heading: Message
-    """Of the statuses of this kind, which stand together."""
-    label: Message
-    """The state in a word or two."""
-    is_good: bool
-    advice: Message
-    """What it means, and what to do."""
+    state: str
+    """`WRONG`, `OPEN` or `FINE`."""
+    advice: Message | str
+    """How it stands, and what to do."""
     remedy: str
     """Address of the page on which it is done."""
     remedy_title: Message
@@ -39,6 +62,7 @@ class AdminPage:
     title: Message
     help: Message
     order: int
+    group = CONTENT
     view = ""
     """Name of the view."""
 
@@ -63,6 +87,7 @@ class AdminPageLink:
     url: str
     title: Message
     help: Message
+    group: str
     where: str
     """Title of the place, where there are several of its kind; else empty."""
     status: PageStatus | None
@@ -76,7 +101,14 @@ def admin_pages(request: Any) -> list[AdminPageLink]:
             try:
                 status = page.status()
                 link = AdminPageLink(
-                    name, place, page.url(), page.title, page.help, where, status
+                    name,
+                    place,
+                    page.url(),
+                    page.title,
+                    page.help,
+                    page.group,
+                    where,
+                    status,
                 )
                 found.append(((page.order, name, number), link))
             except Exception:

@@ -99,6 +99,7 @@ class IAdminPage(Interface):
 
     title = Attribute("Message: what the page is called there.")
     help = Attribute("Message: one sentence on what it is for.")
+    group = Attribute("Where it stands, of `ui.admin_pages.GROUPS`.")
     order = Attribute(
         "A number: pages are named in ascending order, by name where equal."
     )
@@ -107,7 +108,7 @@ class IAdminPage(Interface):
         """Return the address."""
 
     def status() -> "PageStatus | None":
-        """Return what an administrator should know at once; None for nothing.
+        """Return what an administrator has to do about it, or has done; None for nothing.
 
         May take its time: the page is opened rarely. Reads only.
         """

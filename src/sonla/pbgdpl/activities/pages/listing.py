@@ -25,6 +25,7 @@ from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.icons import drawn_bar
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import joined
@@ -208,6 +209,7 @@ class ActivitiesAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "activities"
+    group = DATA
     order = 110
     title = _("heading_activities", default="Activities of legal education")
     help = _(

@@ -5,6 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.page import BrowserView
 
 import json
@@ -31,6 +32,7 @@ class HealthAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-health"
+    group = SERVER
     order = 210
     title = _("tool_health", default="State for monitoring programs (JSON)")
     help = _(

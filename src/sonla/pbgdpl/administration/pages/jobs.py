@@ -48,6 +48,11 @@ from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobResult
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import FINE
+from sonla.pbgdpl.ui.admin_pages import OPEN
+from sonla.pbgdpl.ui.admin_pages import PageStatus
+from sonla.pbgdpl.ui.admin_pages import SERVER
+from sonla.pbgdpl.ui.admin_pages import WRONG
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -86,6 +91,8 @@ PERIODS: dict[timedelta, Message] = {
     timedelta(days=31): _("job_each_month", default="monthly"),
 }
 EARLY = _("job_run_early", default="It was not due and was run all the same.")
+SEE = _("button_see", default="See")
+SET_CLOCK_UP = _("button_set_clock_up", default="How to set it up")
 NOTHING = JobResult(at=datetime.min.replace(tzinfo=UTC), state="")
 """Of a job that has never run."""
 NOT_RUN = _(
@@ -285,12 +292,25 @@ class JobsAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-jobs"
+    group = SERVER
     order = 180
     title = _("heading_jobs", default="Scheduled jobs")
     help = _(
         "help_tool_jobs",
         default="What is done without a person, such as reminders and the erasing of personal data: when it ran last, and whether a clock is set up.",
     )
+
+    def status(self) -> PageStatus:
+        """Return whether a clock runs the jobs."""
+        clock = clock_state(self.place, utc_now())
+        good = clock.state == SET_UP
+        return PageStatus(
+            heading=_("heading_clock", default="The clock"),
+            state=WRONG if clock.is_wrong else FINE if good else OPEN,
+            advice=clock_words(clock),
+            remedy=self.url() if good else f"{self.url()}#pbgdpl-clock",
+            remedy_title=SEE if good else SET_CLOCK_UP,
+        )
 
 
 POST_ONLY = "post_only"

@@ -24,6 +24,11 @@ from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.mail.traces import newest_traces
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import FINE
+from sonla.pbgdpl.ui.admin_pages import OPEN
+from sonla.pbgdpl.ui.admin_pages import PageStatus
+from sonla.pbgdpl.ui.admin_pages import SERVER
+from sonla.pbgdpl.ui.admin_pages import WRONG
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.page import BrowserView
@@ -31,6 +36,7 @@ from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from typing import ClassVar
 from zope.component import getUtility
+from zope.i18nmessageid import Message
 
 import transaction
 
@@ -166,16 +172,50 @@ def row(key: str, mail: QueuedMail) -> dict[str, Any]:
     }
 
 
+MAIL_SETTINGS = "{}/@@mail-controlpanel"
+TO_MAIL_SETTINGS = _("button_to_mail_settings", default="To the portal's mail settings")
+TO_MAIL = _("button_to_mail", default="See these mails")
+NUMBERS = _(
+    "label_mail_numbers",
+    default="Waiting: ${waiting}; failed: ${failed}; held because the address got many mails: ${held}",
+)
+
+
 class MailAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-mail"
+    group = SERVER
     order = 170
     title = _("tool_mail", default="Mail that waits or has failed")
     help = _(
         "help_tool_mail",
         default="What no mail server has taken yet, since when and why; try it again or drop it.",
     )
+
+    def status(self) -> PageStatus:
+        """Return whether mail leaves the portal, and where what keeps it is mended."""
+        queue = queue_state(self.place)
+        mapping = {
+            "waiting": queue.waiting,
+            "failed": queue.failed,
+            "held": queue.held,
+        }
+        advice: Message | str = Message(NUMBERS, mapping=mapping)
+        if queue.lacking:
+            advice = queue.lacking
+        elif queue.reason:
+            advice = REASONS.get(queue.reason, queue.reason)
+        wrong = queue.failed or (queue.waiting and (queue.lacking or queue.reason))
+        return PageStatus(
+            heading=_("heading_mail_status", default="Mail"),
+            state=WRONG if wrong else OPEN if queue.lacking else FINE,
+            advice=advice,
+            remedy=MAIL_SETTINGS.format(self.place.absolute_url())
+            if queue.lacking
+            else self.url(),
+            remedy_title=TO_MAIL_SETTINGS if queue.lacking else TO_MAIL,
+        )
 
 
 BUTTON = "forget"

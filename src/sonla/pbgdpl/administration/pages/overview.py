@@ -1,29 +1,24 @@
 """The page that leads to the work of administrators."""
 
+from collections import Counter
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import utc_now
-from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.health import missing_parts
 from sonla.pbgdpl.core.health import repair
 from sonla.pbgdpl.core.health import upgrade_url
 from sonla.pbgdpl.core.health import UPGRADE_WAITS
 from sonla.pbgdpl.core.health import upgrade_waits
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.jobs.health import clock_state
-from sonla.pbgdpl.jobs.health import clock_words
-from sonla.pbgdpl.jobs.health import SET_UP
-from sonla.pbgdpl.mail.failures import REASONS
-from sonla.pbgdpl.mail.health import queue_state
-from sonla.pbgdpl.mail.health import QueueState
-from sonla.pbgdpl.settings.public_address import address_state
 from sonla.pbgdpl.settings.public_address import is_volto_portal
 from sonla.pbgdpl.settings.records import settings_fields
 from sonla.pbgdpl.ui.admin_pages import admin_pages
 from sonla.pbgdpl.ui.admin_pages import AdminPageLink
-from sonla.pbgdpl.ui.admin_pages import PageStatus
+from sonla.pbgdpl.ui.admin_pages import FINE
+from sonla.pbgdpl.ui.admin_pages import GROUPS
+from sonla.pbgdpl.ui.admin_pages import OPEN
+from sonla.pbgdpl.ui.admin_pages import WRONG
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.control_panel import panels
@@ -47,11 +42,13 @@ def setting_title(name: str, request: Any) -> Message | str:
 
 STRUCTURE_PROFILE = "profile-sonla.pbgdpl:structure"
 
-FROM_SETTING = _("address_from_setting", default="It stands in the settings.")
-FROM_SERVER = _(
-    "address_from_server",
-    default="It comes from the server's configuration (PBGDPL_URL, or url in zope.conf); the field in the settings is empty. What is entered there goes before it.",
-)
+STATES = (WRONG, OPEN, FINE)
+COLORS = {WRONG: "danger", OPEN: "warning", FINE: "success"}
+MARKS = {
+    WRONG: _("task_wrong", default="Broken"),
+    OPEN: _("task_open", default="To do"),
+    FINE: _("task_done", default="Done"),
+}
 
 
 class ToolsPage(Page, PanelLayout, BrowserView):
@@ -126,19 +123,6 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         return {"words": UPGRADE_WAITS, "url": upgrade_url()}
 
     @property
-    def clock(self) -> dict[str, Any] | None:
-        """What is to be said of a clock that is not set up or has stopped."""
-        site = api.portal.get()
-        state = clock_state(site, utc_now())
-        if state.state == SET_UP:
-            return None
-        return {
-            "words": clock_words(state),
-            "color": "danger" if state.is_wrong else "warning",
-            "url": f"{site.absolute_url()}/@@pbgdpl-jobs#pbgdpl-clock",
-        }
-
-    @property
     def for_volto(self) -> bool:
         """Whether the portal's pages are made by Volto, which shows none of ours."""
         return is_volto_portal(api.portal.get())
@@ -147,16 +131,6 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         """Render who will read and do what in the section that isn't there yet."""
         page = queryMultiAdapter((self.context, self.request), name="pbgdpl-access")
         return page.table() if page is not None else ""
-
-    def address(self) -> dict[str, Any]:
-        """Return which address leaves the portal, who says so, and what is wrong with it."""
-        state = address_state(self.context)
-        return {
-            "url": state.url,
-            "source": FROM_SETTING if state.is_stored else FROM_SERVER,
-            "fault": state.words,
-            "remedy": panel_url(),
-        }
 
     def sections(self) -> list[dict[str, str]]:
         return [
@@ -169,46 +143,49 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         """The pages that subjects have registered, each once for its place."""
         return admin_pages(self.request)
 
-    def links(self) -> list[dict[str, Any]]:
-        """List the pages, each with address, title and purpose."""
+    @cached_property
+    def tasks(self) -> list[dict[str, Any]]:
+        """What has to be done, or was: what is wrong first, then what is open."""
+        told = [(one, one.status) for one in self.pages if one.status is not None]
+        kinds = Counter(one.name for one, _status in told)
+        told.sort(key=lambda pair: STATES.index(pair[1].state))
         return [
-            {"url": one.url, "title": one.title, "where": one.where, "help": one.help}
-            for one in self.pages
+            {
+                "name": one.name,
+                "place": one.place.title if kinds[one.name] > 1 else "",
+                "color": COLORS[status.state],
+                "mark": MARKS[status.state],
+                "status": status,
+            }
+            for one, status in told
         ]
 
-    def statuses(self) -> list[dict[str, Any]]:
-        """List what is to be known at once: by kind of page, a line for each place."""
-        found: dict[str, dict[str, Any]] = {}
-        for one in self.pages:
-            if one.status is not None:
-                new = {"name": one.name, "heading": one.status.heading, "places": []}
-                group = found.setdefault(one.name, new)
-                group["places"].append(line_of(one.place, one.status))
-        return list(found.values())
+    def tasks_done(self) -> Message:
+        """Return how much is done."""
+        done = sum(one["status"].state == FINE for one in self.tasks)
+        return _(
+            "label_tasks_done",
+            default="${done} of ${all} done",
+            mapping={"done": done, "all": len(self.tasks)},
+        )
 
-    def mail(self) -> QueueState:
-        """Return how many mails wait and failed, since when, and the last reason."""
-        return queue_state(api.portal.get())
+    def all_done(self) -> bool:
+        """Return whether nothing is to be done."""
+        return all(one["status"].state == FINE for one in self.tasks)
 
-    def mail_since(self) -> str:
-        """Return since when the oldest mail waits."""
-        oldest = self.mail().oldest
-        return format_moment(oldest) if oldest else ""
-
-    def mail_reason(self) -> Message | str:
-        """Return why the last mail that failed did."""
-        reason = self.mail().reason
-        return REASONS.get(reason, reason)
-
-
-def line_of(place: Any, status: PageStatus) -> dict[str, Any]:
-    """Describe what is to be known of a place."""
-    return {
-        "url": place.absolute_url(),
-        "title": place.title,
-        "label": status.label,
-        "badge": "text-bg-success" if status.is_good else "text-bg-warning",
-        "advice": status.advice,
-        "remedy": status.remedy,
-        "remedy_title": status.remedy_title,
-    }
+    def groups(self) -> list[dict[str, Any]]:
+        """List the pages to which no task leads, in their groups."""
+        led_to = {one["status"].remedy for one in self.tasks}
+        return [
+            {
+                "name": name,
+                "title": title,
+                "about": about,
+                "links": [
+                    one
+                    for one in self.pages
+                    if one.group == name and one.url not in led_to
+                ],
+            }
+            for name, (title, about) in GROUPS.items()
+        ]

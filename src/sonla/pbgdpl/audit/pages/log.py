@@ -28,6 +28,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
@@ -270,6 +271,7 @@ class AuditAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-audit"
+    group = SERVER
     order = 130
     title = _("heading_audit", default="Log of operations")
     help = _(

@@ -34,6 +34,7 @@ from sonla.pbgdpl.core.personal_data import PersonalRecord
 from sonla.pbgdpl.core.personal_data import reason_kept
 from sonla.pbgdpl.core.personal_data import stores
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.downloads import keep_private
@@ -235,6 +236,7 @@ class PersonalDataAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-personal-data"
+    group = PEOPLE
     order = 135
     title = HEADING
     help = _(

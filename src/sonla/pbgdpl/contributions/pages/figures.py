@@ -31,6 +31,7 @@ from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.visibility import check_access
 from sonla.pbgdpl.editorial.visibility import may_see_figures
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
@@ -227,6 +228,7 @@ class ContributionsAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-contributions"
+    group = DATA
     order = 150
     title = _("tool_contributions", default="Contributions of the units")
     help = _(

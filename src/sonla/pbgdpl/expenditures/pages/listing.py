@@ -35,6 +35,7 @@ from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.places import ReportingPlace
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -232,6 +233,7 @@ class ExpendituresAdminPage(AdminPage):
     """Lead administrators to the money of a section."""
 
     view = LIST_NAME
+    group = DATA
     order = 46
     title = TITLE
     help = _(

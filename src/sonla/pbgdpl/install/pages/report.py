@@ -16,6 +16,7 @@ from sonla.pbgdpl.install.remaining import remaining_content
 from sonla.pbgdpl.install.remaining import RemainingContent
 from sonla.pbgdpl.settings.public_address import is_volto_portal
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
@@ -134,6 +135,7 @@ class UninstallAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-uninstall-report"
+    group = SERVER
     order = 200
     title = _("tool_uninstall", default="Before uninstalling")
     help = _(

@@ -35,6 +35,7 @@ from sonla.pbgdpl.people.pages.import_options import KINDS
 from sonla.pbgdpl.people.rules import ENDED
 from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -260,6 +261,7 @@ class DecisionAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "register-decision"
+    group = PEOPLE
     order = 121
     title = TITLE
     help = _(

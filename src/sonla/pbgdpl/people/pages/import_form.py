@@ -50,6 +50,7 @@ from sonla.pbgdpl.people.pages.import_rows import offer_sample
 from sonla.pbgdpl.people.pages.import_undo import ImportUndo
 from sonla.pbgdpl.people.pages.import_undo import WAIT_SECONDS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -336,6 +337,7 @@ class ImportAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "register-import"
+    group = PEOPLE
     order = 120
     title = _("heading_register_import", default="Enter people from a list")
     help = _(

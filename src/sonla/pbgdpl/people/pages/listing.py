@@ -16,6 +16,7 @@ from sonla.pbgdpl.people.pages.query import PeopleFilters
 from sonla.pbgdpl.people.pages.query import PeopleFinding
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from typing import Any
 from urllib.parse import urlencode
@@ -141,6 +142,7 @@ class ReportersAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "reporters"
+    group = PEOPLE
     order = 70
     title = _("heading_reporters", default="Legal reporters")
     help = _(
@@ -153,6 +155,7 @@ class PropagandistsAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "propagandists"
+    group = PEOPLE
     order = 80
     title = _("heading_propagandists", default="Legal propagandists")
     help = _(

@@ -5,6 +5,7 @@ from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from time import monotonic
@@ -78,6 +79,7 @@ class SearchSwitchAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-search-switch"
+    group = SERVER
     order = 190
     title = _("tool_search", default="Vietnamese search for the whole portal")
     help = _(

@@ -30,6 +30,7 @@ from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.pages.menus import FilterMenus
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from typing import Any
 
@@ -229,6 +230,7 @@ class StatisticsAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-statistics"
+    group = DATA
     order = 90
     title = _("heading_statistics", default="Statistics of legal education")
     help = _(

@@ -28,6 +28,7 @@ from sonla.pbgdpl.statistics.rounds import named
 from sonla.pbgdpl.statistics.rounds import SENT
 from sonla.pbgdpl.statistics.rounds import UNSENT
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -242,6 +243,7 @@ class ReportsAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-reports"
+    group = DATA
     order = 100
     title = _("heading_reports", default="Reports of the units")
     help = _(

@@ -43,6 +43,7 @@ from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
@@ -320,6 +321,7 @@ class StatusAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "btp-sync-status"
+    group = DATA
     order = 160
     title = _("tool_sync", default="State of the data exchange")
     help = _(

@@ -8,6 +8,7 @@ from sonla.pbgdpl.editorial.transaction_log import keep_for_administrators
 from sonla.pbgdpl.editorial.transaction_log import members_list_transactions
 from sonla.pbgdpl.editorial.transaction_log import open_to_members
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.units.access import Access
@@ -98,6 +99,7 @@ class AccessAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-access"
+    group = PEOPLE
     order = 20
     title = HEADING
     help = _(

@@ -8,6 +8,10 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import STATES
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import FINE
+from sonla.pbgdpl.ui.admin_pages import OPEN
+from sonla.pbgdpl.ui.admin_pages import PageStatus
+from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.overview import unit_lines
 from sonla.pbgdpl.units.overview import UnitLine
@@ -84,9 +88,33 @@ class UnitsAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-units"
+    group = PEOPLE
     order = 10
     title = _("tool_units", default="Contributing units")
     help = _(
         "help_tool_units",
         default="Make units with their groups and rights, many at once; close a merged unit.",
     )
+
+    def status(self) -> PageStatus:
+        """Return how many units are open in the section."""
+        units = sum(not line.closed for line in unit_lines(self.place))
+        url = self.place.absolute_url()
+        return PageStatus(
+            heading=self.title,
+            state=FINE if units else OPEN,
+            advice=_(
+                "units_open",
+                default="Open: ${units}.",
+                mapping={"units": units},
+            )
+            if units
+            else _(
+                "units_none",
+                default="No unit is there yet: communes and agencies have no place to write.",
+            ),
+            remedy=self.url() if units else f"{url}/@@pbgdpl-units-make",
+            remedy_title=_("button_see", default="See")
+            if units
+            else _("heading_make_units", default="Make units"),
+        )

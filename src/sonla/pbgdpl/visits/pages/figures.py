@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.editorial.visibility import check_access
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -157,6 +158,7 @@ class VisitsAdminPage(AdminPage):
     """Lead here from the administration page."""
 
     view = "pbgdpl-visits"
+    group = DATA
     order = 30
     title = _("heading_visits", default="Views and downloads of materials")
     help = _(

@@ -26,6 +26,7 @@ from sonla.pbgdpl.options.moving.pages.rows import type_title
 from sonla.pbgdpl.options.moving.pages.search_form import SearchForm
 from sonla.pbgdpl.options.moving.running import work
 from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.downloads import keep_private
@@ -388,6 +389,7 @@ class ContentImportAdminPage(AdminPage):
 
     belongs_to = MOVING
     view = VIEW
+    group = DATA
     order = 115
     title = TITLE
     help = HELP
