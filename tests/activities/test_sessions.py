@@ -14,10 +14,10 @@ from plone.app.layout.globals.interfaces import IViewView
 from random import Random
 from sonla.pbgdpl.activities.counter import ActivityCounter
 from sonla.pbgdpl.activities.labels import activity_words
-from sonla.pbgdpl.activities.remuneration import speakers_fee
 from sonla.pbgdpl.editorial.checks import Finding
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.options.finance.speakers_fee import speakers_fee
 from sonla.pbgdpl.statistics.counting import count_entries
 from sonla.pbgdpl.statistics.counting import scope_of
 from statistics_content import put

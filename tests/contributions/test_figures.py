@@ -26,11 +26,11 @@ from sonla.pbgdpl.contributions.counting import total_of
 from sonla.pbgdpl.contributions.counting import unit_row
 from sonla.pbgdpl.contributions.counting import UnitFigures
 from sonla.pbgdpl.contributions.period import ContributionPeriod
-from sonla.pbgdpl.contributions.royalties import royalties_of
 from sonla.pbgdpl.core.html import count_words
 from sonla.pbgdpl.core.html import plain_text
 from sonla.pbgdpl.editorial.local_roles import all_units
 from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.options.finance.royalties import royalties_of
 
 import pytest
 

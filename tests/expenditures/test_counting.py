@@ -4,8 +4,8 @@ from datetime import date
 from expenditures import spend
 from plone import api
 from random import Random
-from sonla.pbgdpl.expenditures.query import sums_by_place
-from sonla.pbgdpl.expenditures.query import together
+from sonla.pbgdpl.options.finance.query import sums_by_place
+from sonla.pbgdpl.options.finance.query import together
 from sonla.pbgdpl.statistics.cell_formulas import add_up
 from sonla.pbgdpl.statistics.cell_formulas import complete
 from sonla.pbgdpl.statistics.counted_cells import count

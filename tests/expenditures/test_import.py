@@ -4,8 +4,8 @@ from datetime import date
 from expenditures import spend
 from plone import api
 from sonla.pbgdpl.core.tables.csv_files import read_csv
-from sonla.pbgdpl.expenditures.query import load_records
-from sonla.pbgdpl.expenditures.query import records_of
+from sonla.pbgdpl.options.finance.query import load_records
+from sonla.pbgdpl.options.finance.query import records_of
 from statistics_content import token
 from statistics_content import view
 

@@ -7,7 +7,7 @@ from plone import api
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.editorial.checks import warnings_of
-from sonla.pbgdpl.expenditures.pages.item import CostsViewlet
+from sonla.pbgdpl.options.finance.pages.item import CostsViewlet
 from statistics_content import view
 
 import lxml.html

@@ -6,8 +6,8 @@ from plone import api
 from role_tables import ADMIN
 from role_tables import PERMISSIONS
 from role_tables import ROLES
-from sonla.pbgdpl.expenditures.access import may_enter
-from sonla.pbgdpl.expenditures.access import may_see
+from sonla.pbgdpl.options.finance.access import may_enter
+from sonla.pbgdpl.options.finance.access import may_see
 
 import pytest
 

@@ -4,11 +4,11 @@ from expenditures import spend
 from new_items import create
 from people import enter
 from plone import api
-from sonla.pbgdpl.activities.remuneration import FEE
-from sonla.pbgdpl.activities.remuneration import speakers_fee
 from sonla.pbgdpl.editorial.checks import warnings_of
-from sonla.pbgdpl.expenditures.checks import supplemented
-from sonla.pbgdpl.expenditures.proposals import proposal_for
+from sonla.pbgdpl.options.finance.checks import supplemented
+from sonla.pbgdpl.options.finance.proposals import proposal_for
+from sonla.pbgdpl.options.finance.speakers_fee import FEE
+from sonla.pbgdpl.options.finance.speakers_fee import speakers_fee
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
@@ -38,10 +38,10 @@ def talk(section):
 @pytest.fixture
 def fee(monkeypatch):
     """Let the province have set 500,000 VND a session."""
-    from sonla.pbgdpl.activities import remuneration
+    from sonla.pbgdpl.options.finance import speakers_fee
 
     term = ValidTerm("thu-lao", "Thù lao", maximum=500_000)
-    monkeypatch.setattr(remuneration, "find_term", lambda *_names: term)
+    monkeypatch.setattr(speakers_fee, "find_term", lambda *_names: term)
 
 
 def test_without_a_rate_the_number_of_sessions_is_offered(talk):

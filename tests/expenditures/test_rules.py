@@ -1,8 +1,8 @@
 """Rates: above the most, out of force, or a product that isn't the amount."""
 
 from datetime import date
-from sonla.pbgdpl.expenditures.rules import Payment
-from sonla.pbgdpl.expenditures.rules import warnings
+from sonla.pbgdpl.options.finance.rules import Payment
+from sonla.pbgdpl.options.finance.rules import warnings
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 
 import pytest

@@ -3,9 +3,9 @@
 from datetime import date
 from datetime import timedelta
 from plone.uuid.interfaces import ATTRIBUTE_NAME
-from sonla.pbgdpl.expenditures.content import Expenditure
-from sonla.pbgdpl.expenditures.query import sums_by_place
-from sonla.pbgdpl.expenditures.query import together
+from sonla.pbgdpl.options.finance.content import Expenditure
+from sonla.pbgdpl.options.finance.query import sums_by_place
+from sonla.pbgdpl.options.finance.query import together
 
 import plone.api as api
 import pytest

@@ -44,7 +44,7 @@ TYPES = {
     "dialogues": "PolicyDialogue",
     "training": "TrainingCourse",
     "options.requests": "ReporterRequest",
-    "expenditures": "Expenditure",
+    "options.finance": "Expenditure",
 }
 
 WORDS = {
@@ -56,7 +56,7 @@ WORDS = {
         re.I,
     ),
     # The list of items and rates is a controlled list, and these stay with `vocabularies`.
-    "expenditures": re.compile(
+    "options.finance": re.compile(
         "(?<!items of )expenditure(?!_?items)|khoản chi|khoan-chi", re.I
     ),
 }

@@ -120,7 +120,7 @@ def make_one_of_each_anew(place: Any, without: str) -> dict[str, Any]:
     if without != "options.requests":
         places["year"] = requests_of_year(section, datetime(2026, 11, 9, tzinfo=UTC))
         places["request"] = ask_for(section)
-    if without != "expenditures":
+    if without != "options.finance":
         places["expenditure"] = spend(unit, 1_500_000)
     put_report(places["submitted"], "submitted")
     put_report(places["locked"], "locked")

@@ -10,16 +10,20 @@ from plone.testing.zope import login
 from public_content import make_section
 from requests_content import ask_for
 from requests_content import talk_day
+from sonla.pbgdpl.contributions.interfaces import IPeriodFile
 from sonla.pbgdpl.core.interfaces import IContentTypeFacts
 from sonla.pbgdpl.core.interfaces import IPlace
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.options import all_options
 from sonla.pbgdpl.core.options import IOption
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.options import options_on
 from sonla.pbgdpl.core.options import RECORD
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.core.personal_data import stores
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.editorial.checks import all_checks
+from sonla.pbgdpl.editorial.checks import IContentCheck
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.interfaces import IDeskSection
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
@@ -38,6 +42,8 @@ from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.settings.records import ISettingsFields
 from sonla.pbgdpl.settings.records import shown_settings
+from sonla.pbgdpl.statistics.counting import counter_named
+from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.ui.admin_pages import admin_pages
 from sonla.pbgdpl.ui.interfaces import IAdminPage
 from sonla.pbgdpl.ui.section_pages import ISectionPages
@@ -59,14 +65,18 @@ import transaction
 OWNER = Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 BARE = "khong-chuc-nang"
 FOLDERS = {
+    "finance": ("options.finance",),
     "requests": ("options.requests",),
     "moving": ("options.moving",),
 }
 """Option → the packages that it consists of."""
 GATED = (
-    *(IAdminPage, IDeskSection, IDeskTab, IFurtherHelp, IMailKind),
+    *(IAdminPage, IContentCheck, ICounter, IDeskSection, IDeskTab, IFurtherHelp),
+    *(IMailKind, IPeriodFile),
     *(IScheduledJob, ISectionPages, ISettingsFields, ITopicPart),
 )
+LISTS = ("pbgdpl-requests", "pbgdpl-expenditures")
+"""How the pages are called that list what is stored."""
 ALWAYS = {"request-retention"}
 """Names of what protects or forgets, and goes on while the option is off."""
 
@@ -80,7 +90,8 @@ def of_option(option):
         if any(getattr(c, "__module__", "").startswith(prefixes) for c in classes):
             yield one.provided, one.name, one.factory, one.required
     for one in manager.registeredUtilities():
-        if one.provided in GATED and one.component.belongs_to == option:
+        belongs_to = getattr(one.component, "belongs_to", "")
+        if one.provided in GATED and belongs_to == option:
             yield one.provided, one.name, one.component, ()
 
 
@@ -108,6 +119,13 @@ def there(portal, section, request):
     found = {(IScheduledJob, name) for name, _job in jobs(portal)}
     found |= {(IAdminPage, link.name) for link in admin_pages(request)}
     found |= {(IDeskSection, name) for name, _one in sections_for(section, request)}
+    found |= {(IContentCheck, name) for name, _check in all_checks(section)}
+    found |= {
+        (ICounter, name)
+        for name, _one in getUtilitiesFor(ICounter)
+        if counter_named(f"{name}.records")[0] is not None
+    }
+    found |= {(IPeriodFile, name) for name in offered_names(IPeriodFile)}
     shown = shown_settings()
     found |= {
         (ISettingsFields, name)
@@ -121,6 +139,11 @@ def there(portal, section, request):
         if provided is ISectionPages and factory in classes
     }
     return found
+
+
+def offered_names(interface):
+    """Return the names of the utilities that belong to no option that is off here."""
+    return [name for name, _one in offered(getUtilitiesFor(interface))]
 
 
 def everything():
@@ -185,6 +208,8 @@ def test_public_pages_and_those_that_bring_something_in_answer_only_where_it_is_
         [f"{one}/@@request-reporter" for one in sections],
         [f"{one}/@@pbgdpl-coverage" for one in sections],
         [f"{one}/@@pbgdpl-content-import" for one in sections],
+        [f"{one}/@@pbgdpl-expenditures-import" for one in sections],
+        [f"{one}/@@pbgdpl-royalties.xlsx?part=year&year=2026" for one in sections],
     ):
         assert [OWNER.ask(path).status for path in paths] == [200, 404], paths
 
@@ -205,6 +230,8 @@ def test_nothing_leads_a_visitor_to_what_is_off(full, bare):
 def test_every_page_of_an_option_asks_for_its_layer_or_opens_what_is_stored():
     """What is neither would answer in every portal."""
     stored = {
+        "IExpenditure": "an expenditure",
+        "IPlace": "the list of expenditures",
         "IReporterRequest": "a request",
         "IRequestsFolder": "a folder of requests",
         "ISectionRoot": "the list of requests",
@@ -219,7 +246,7 @@ def test_every_page_of_an_option_asks_for_its_layer_or_opens_what_is_stored():
                 continue
             assert required[0].__name__ in stored, (option, name)
             if required[0] in (ISectionRoot, IPlace):
-                assert name.startswith("pbgdpl-requests"), (option, name)
+                assert name.startswith(LISTS), (option, name)
 
 
 def test_what_packages_of_options_register_says_to_which_it_belongs():
@@ -308,7 +335,7 @@ def test_switching_changes_a_record_and_the_log_of_operations_alone(portal, full
     ask_for(full[1])
     transaction.commit()
     switch("requests", on=False)
-    assert options_on() == {"moving"}
+    assert options_on() == {"finance", "moving"}
     changed = portal._p_jar._registered_objects
     (values,) = (one for one in changed if isinstance(one, OOBucket))
     assert RECORD in values
@@ -325,6 +352,6 @@ def test_facts_name_options_that_there_are():
 def test_a_record_that_is_missing_or_odd_switches_everything_off(portal):
     for value in (None, (), ("no-such-option",)):
         portal.portal_registry[RECORD] = value
-        assert not options_on() & {"moving", "requests"}
+        assert not options_on() & {"finance", "moving", "requests"}
     del portal.portal_registry.records[RECORD]
     assert options_on() == frozenset()

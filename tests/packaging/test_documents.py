@@ -122,15 +122,22 @@ def blocks(page: Path) -> set[str]:
 
 
 def test_architecture_tells_what_each_package_is_for(tool):
-    """The contract of import-linter names all packages; the first two tables do, too."""
-    page = tree(DOCS / "architecture.rst")
-    documented = [
-        line[0].astext().rstrip("/")
-        for part in list(page.findall(table))[:2]
-        for line in next(part.findall(tbody)).findall(row)
+    """The contract of import-linter names all packages; the first tables do, too."""
+    subjects, platform, options = list(tree(DOCS / "architecture.rst").findall(table))[
+        :3
     ]
     layered = [name for layer in tool("draw_layers").layers() for name in layer]
-    assert sorted([*documented]) == sorted(layered)
+    assert sorted([*names_in(subjects), *names_in(platform)]) == sorted(layered)
+    folders = (ROOT / "src/sonla/pbgdpl/options").glob("*/__init__.py")
+    assert sorted(names_in(options)) == sorted(
+        f"options/{one.parent.name}" for one in folders
+    )
+
+
+def names_in(part: table) -> list[str]:
+    """The packages that a table names."""
+    lines = next(part.findall(tbody)).findall(row)
+    return [line[0].astext().rstrip("/") for line in lines]
 
 
 def test_the_drawing_is_that_of_the_layers(tool):

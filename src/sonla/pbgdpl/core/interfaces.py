@@ -16,6 +16,10 @@ class IBrowserLayer(IDataGridFieldLayer, IDefaultBrowserLayer):
     """
 
 
+class IFinanceLayer(Interface):
+    """Mark requests of portals in which funds and royalties are on."""
+
+
 class IMovingLayer(Interface):
     """Mark requests of portals in which bringing in existing content is on."""
 

@@ -22,6 +22,7 @@ from functools import cached_property
 from operator import add
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.statistics.cell_formulas import counted_apart
 from sonla.pbgdpl.statistics.cell_formulas import typed_cells_of
 from sonla.pbgdpl.statistics.cell_formulas import Values
@@ -91,7 +92,24 @@ def scope_of(context: Any, first: date, last: date) -> CountingScope:
 def counter_named(source: str) -> tuple[Any, str]:
     """Find the counter of a source, and name the measure; None for one that isn't there."""
     name, _dot, measure = source.partition(".")
-    return queryUtility(ICounter, name=name), measure
+    counter = queryUtility(ICounter, name=name)
+    return None if rests(counter) else counter, measure
+
+
+def options_needed(form: Form) -> list[str]:
+    """List the options that are off here and without which cells of a form can't be counted."""
+    return list(dict.fromkeys(resting_cells(form).values()))
+
+
+def resting_cells(form: Form) -> dict[CellKey, str]:
+    """Map the cells whose counter belongs to an option that is off here to its name."""
+    found = {}
+    for key in form.typed_cells:
+        name = form.source(key)[0].partition(".")[0]
+        counter: Any = queryUtility(ICounter, name=name) if name else None
+        if rests(counter):
+            found[key] = counter.belongs_to
+    return found
 
 
 def count_entries(entries: Iterable[Entry]) -> Counts:

@@ -9,6 +9,7 @@ from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import PlaceTally
+from sonla.pbgdpl.statistics.counting import resting_cells
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.counting import Tally
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -38,10 +39,11 @@ def changes_since(report: Any, tally: Tally | None = None) -> Changes:
         return {}
     scope = tally.scope if tally is not None else reported_scope(unit, period)
     now = count(form, scope, tally)[place_of(unit)]
+    unknown = resting_cells(form)
     return {
         key: (row.get("counted"), now[key])
         for key, row in by_key(report.rows).items()
-        if key in now and row.get("counted") != now[key]
+        if key in now and key not in unknown and row.get("counted") != now[key]
     }
 
 

@@ -7,7 +7,6 @@ from plone.supermodel import model
 from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.fields import for_office
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.fields import tokens
@@ -321,34 +320,6 @@ class ILegalNews(model.Schema, IOwnContent):
             "help_source",
             default="Where the text was taken from, if it is not your own.",
         ),
-        required=False,
-    )
-
-    model.fieldset(
-        "royalty",
-        label=_("fieldset_royalty", default="Royalty"),
-        fields=["royalty_kind", "word_count"],
-    )
-    for_office("royalty")
-    directives.read_permission(
-        royalty_kind="cmf.AddPortalContent", word_count="cmf.AddPortalContent"
-    )
-    royalty_kind = TermChoice(
-        title=_("label_royalty_kind", default="Kind for the royalty list"),
-        description=_(
-            "help_legal_news_royalty_kind",
-            default="Never public: it decides the line in the list of royalties.",
-        ),
-        vocabulary="sonla.pbgdpl.RoyaltyKinds",
-        required=False,
-    )
-    word_count = schema.Int(
-        title=_("label_word_count", default="Number of words"),
-        description=_(
-            "help_word_count",
-            default="Empty: counted from the text when the royalty list is made.",
-        ),
-        min=0,
         required=False,
     )
 

@@ -3,6 +3,8 @@
 from copy import copy
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import FINANCE
+from sonla.pbgdpl.core.options import options_on
 from sonla.pbgdpl.core.validators import term_code
 from sonla.pbgdpl.settings.records import SettingsRow
 from zope import schema
@@ -119,6 +121,15 @@ VOCABULARY_FIELDS = {
     "ExpenditureItems": "expenditure_items",
 }
 """Vocabulary name (without `sonla.pbgdpl.`) → field of `IVocabularySettings`."""
+
+OPTION_LISTS = {"RoyaltyKinds": FINANCE, "ExpenditureItems": FINANCE}
+"""List that one option alone uses → its name: the page of the list rests with it, the terms never."""
+
+
+def shown_lists() -> list[str]:
+    """Return the names of the lists that belong to no option that is off here."""
+    on = options_on() | {""}
+    return [name for name in VOCABULARY_FIELDS if OPTION_LISTS.get(name, "") in on]
 
 
 def list_of_terms(title: Message, row: type[Interface] = ITerm) -> schema.List:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from plone import api
 from plone.dexterity.utils import createContentInContainer
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
+from sonla.pbgdpl.options.finance import EXPENDITURE_TYPE
 from sonla.pbgdpl.options.requests.assigning import answer
 from sonla.pbgdpl.options.requests.assigning import assign
 from sonla.pbgdpl.options.requests.submission import submit

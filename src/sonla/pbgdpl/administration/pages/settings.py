@@ -11,7 +11,7 @@ from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 from sonla.pbgdpl.ui.interfaces import ISettingsPanel
 from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
+from sonla.pbgdpl.vocabularies.settings import shown_lists
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import queryMultiAdapter
@@ -63,7 +63,7 @@ class ControlPanel(BrowserView):
     def __call__(self) -> str:
         """Render the page; what is not known leads to the settings."""
         context = aq_inner(self.context)
-        if str(self.request.form.get("vocabulary")) in VOCABULARY_FIELDS:
+        if str(self.request.form.get("vocabulary")) in shown_lists():
             return ListFormPage(context, self.request)()
         asked = (context, self.request)
         name = str(self.request.form.get("page", ""))

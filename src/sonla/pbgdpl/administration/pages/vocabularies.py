@@ -17,6 +17,7 @@ from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.changes import Rows
 from sonla.pbgdpl.vocabularies.settings import IVocabularySettings
+from sonla.pbgdpl.vocabularies.settings import shown_lists
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import PREFIX
@@ -42,13 +43,13 @@ class ListsPage(Page, PanelLayout, BrowserView):
         """Describe each list: address, title, number of terms valid and ended."""
         today = portal_today()
         found = []
-        for name, field in VOCABULARY_FIELDS.items():
+        for name in shown_lists():
             terms = all_terms(name)
             valid = sum(term.is_valid_on(today) for term in terms)
             found.append(
                 {
                     "url": panel_url(vocabulary=name),
-                    "title": IVocabularySettings[field].title,
+                    "title": IVocabularySettings[VOCABULARY_FIELDS[name]].title,
                     "valid": valid,
                     "others": len(terms) - valid,
                 }

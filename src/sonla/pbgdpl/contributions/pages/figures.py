@@ -14,6 +14,7 @@ from sonla.pbgdpl.contributions.columns import sort_rows
 from sonla.pbgdpl.contributions.counting import figures_of
 from sonla.pbgdpl.contributions.counting import total_of
 from sonla.pbgdpl.contributions.counting import UnitFigures
+from sonla.pbgdpl.contributions.interfaces import IPeriodFile
 from sonla.pbgdpl.contributions.mail import remind_all
 from sonla.pbgdpl.contributions.mail import Reminded
 from sonla.pbgdpl.contributions.period import BadPeriod
@@ -21,10 +22,10 @@ from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.contributions.period import parts
 from sonla.pbgdpl.contributions.period import read_period
 from sonla.pbgdpl.contributions.period import read_year
-from sonla.pbgdpl.contributions.royalties import royalties_of
 from sonla.pbgdpl.contributions.settings import get_contribution_settings
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
@@ -40,6 +41,7 @@ from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from urllib.parse import urlencode
 from zExceptions import BadRequest
+from zope.component import getUtilitiesFor
 from zope.interface import implementer
 
 STATE_KEYS = ("part", "year", "from", "to", "silent", "sort")
@@ -162,6 +164,18 @@ class Contributions(Page, PeriodFilter):
         return f"{self.page_url}?{self.state()}"
 
     @property
+    def files(self) -> list[dict[str, Any]]:
+        """The files of the period that subjects offer, in their order."""
+        found = [one for _name, one in offered(getUtilitiesFor(IPeriodFile))]
+        return [
+            {
+                "title": one.title,
+                "url": f"{self.context.absolute_url()}/@@{one.view}?{self.state()}",
+            }
+            for one in sorted(found, key=lambda one: one.order)
+        ]
+
+    @property
     def part_choices(self) -> list[dict[str, Any]]:
         """The parts of a year for the form."""
         asked = self.request.form.get("part")
@@ -255,19 +269,6 @@ class FiguresSection(DeskSection):
         ]
 
 
-ROYALTY_HEADER = (
-    _("label_royalty_number", default="No."),
-    _("label_royalty_title", default="Text"),
-    _("label_royalty_author", default="Author"),
-    _("label_royalty_kind_short", default="Kind"),
-    _("label_royalty_words", default="Words"),
-    _("label_royalty_counted", default="How counted"),
-    _("label_column_unit", default="Unit"),
-    _("label_royalty_published", default="Published on"),
-    _("label_royalty_url", default="Address"),
-)
-
-
 class Workbook(PeriodFilter):
     """Answer with a file; dates that make no sense are a bad request."""
 
@@ -323,47 +324,3 @@ class FiguresWorkbook(Workbook):
         cells = list(self.cells(self.total))
         cells[0] = self.translated(_("label_figures_total", default="Total"))
         return cells
-
-
-class RoyaltyWorkbook(Workbook):
-    """Provide the news published in the period, from which royalties are paid."""
-
-    name = "nhuan-but"
-
-    def parts(self, period: ContributionPeriod) -> dict[str, Any]:
-        """Write a row a news item and the total of words."""
-        lines = royalties_of(self.context, period)
-        counted = self.translated(
-            _("label_words_counted", default="Counted by the system")
-        )
-        typed = self.translated(_("label_words_typed", default="Entered"))
-        rows = [
-            [
-                number,
-                line.title,
-                line.author,
-                line.kind,
-                line.words,
-                counted if line.counted else typed,
-                line.unit,
-                line.published,
-                line.url,
-            ]
-            for number, line in enumerate(lines, start=1)
-        ]
-        total = [
-            None,
-            self.translated(_("label_figures_total", default="Total")),
-            None,
-            None,
-        ]
-        return dict(
-            name=self.translated(_("label_sheet_royalties", default="Royalties")),
-            title=self.translated(
-                _("heading_royalties", default="Royalty list of news")
-            ),
-            subtitle=self.subtitle(period),
-            header=[self.translated(title) for title in ROYALTY_HEADER],
-            rows=rows,
-            total=[*total, sum(line.words for line in lines)],
-        )

@@ -26,6 +26,7 @@ from sonla.pbgdpl.statistics.pages.charts import trend_of
 from sonla.pbgdpl.statistics.pages.figure_tables import FigureTables
 from sonla.pbgdpl.statistics.pages.figures_filter import BY_NAME
 from sonla.pbgdpl.statistics.pages.figures_filter import BY_NUMBER
+from sonla.pbgdpl.statistics.pages.labels import option_notes
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.pages.menus import FilterMenus
@@ -33,6 +34,7 @@ from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from typing import Any
+from zope.i18nmessageid import Message
 
 NAME = "pbgdpl-statistics"
 COLLECTED = CollectedPages(f"@@{NAME}")
@@ -63,6 +65,11 @@ class StatisticsPage(FilterMenus, SectionPage, FigureTables):
     def source_words(self) -> str:
         """Where the figures come from."""
         return api.portal.translate(SOURCE_TITLES[self.asked.source])
+
+    @property
+    def option_notes(self) -> list[Message]:
+        """Which options the form needs and are off, for the office."""
+        return list(option_notes(self.form)) if self.office else []
 
     def __call__(self) -> str:
         """Show the page without the portlets beside it: tiles need the room."""

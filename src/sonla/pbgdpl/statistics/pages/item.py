@@ -25,6 +25,7 @@ from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.pages.item_cells import ReportCells
 from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.statistics.pages.labels import option_notes
 from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.parties import deadline_of
@@ -161,6 +162,11 @@ class ReportView(ReportCells):
         if self.form is None or found is None or not self.may_edit:
             return ""
         return found[0].version if found[0].key != self.form.key else ""
+
+    @property
+    def option_notes(self) -> list[Message]:
+        """Which options the form needs and are off, for the office."""
+        return list(option_notes(self.form)) if self.office else []
 
     def left_out_cells(self) -> list[dict[str, Any]]:
         """List what was typed into cells that the present version of the form lacks."""

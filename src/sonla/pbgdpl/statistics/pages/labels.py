@@ -1,12 +1,16 @@
 """Numbers and names of statistics as people read them."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.numbers import group_number
+from sonla.pbgdpl.core.options import all_options
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.counting import options_needed
+from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.periods import Period
@@ -22,11 +26,23 @@ SOURCE_TITLES = {
 }
 
 
+def option_notes(form: Form | None) -> Iterator[Message]:
+    """Yield which options would count cells of a form and are off here: these cells aren't 0."""
+    options = dict(all_options())
+    for name in () if form is None else options_needed(form):
+        title = options[name].title if name in options else name
+        yield Message(OPTION_NEEDED, mapping={"option": title})
+
+
 def state_title(state: str) -> str:
     """Return the title of a state of reports, a message."""
     return title_in((STATISTICS_WORKFLOW,), state)
 
 
+OPTION_NEEDED = _(
+    "msg_option_needed",
+    default="“${option}” is switched off in this portal. What it counts has no figure here; numbers that were typed stay. An administrator switches it on under “Functions”.",
+)
 YEAR_UNTIL = _("period_year_until", default="Year ${year}, until ${day}")
 PERIOD_UNTIL = _("period_until", default="${period}, until ${day}")
 YEAR_TO_COME = _("period_year_to_come", default="Year ${year}, still to come")

@@ -1,8 +1,8 @@
 """What is sent over REST for a place to write in: no more than its form would take.
 
 Core writes whatever a schema has, and sets any text as the layout. So what the forms keep
-for the office is left as it is stored, as core leaves fields that the user may not write, and
-a layout is refused that its type doesn't offer.
+for the office, or leave out as their option is off, is left as it is stored, as core leaves
+fields that the user may not write, and a layout is refused that its type doesn't offer.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from plone.supermodel.utils import mergedTaggedValueList
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import for_office
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.resting_fields import resting_fields
 from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
@@ -43,6 +44,8 @@ class SentFields(DeserializeFromJson):
         """Return the item; raise `BadRequest` for bad values, and for an unknown layout."""
         if data is None:
             data = json_body(self.request)
+        resting = {name for _schema, name in resting_fields(iterSchemata(self.context))}
+        data = {name: sent for name, sent in data.items() if name not in resting}
         if section_of(self.context) is not None:
             self.refuse_unknown_layout(data)
             if not may_decide(self.context):

@@ -14,6 +14,7 @@ from plone.z3cform.fieldsets.extensible import FormExtender
 from plone.z3cform.fieldsets.group import GroupFactory
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import for_office
+from sonla.pbgdpl.core.resting_fields import resting_fields
 from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
@@ -64,6 +65,7 @@ class WritingPlace(FormExtender):
 
     def update(self) -> None:
         """Set the page's whole width, one format and the fields that the writer needs."""
+        self.leave_out_what_rests()
         if section_of(self.context) is None:
             return
         for column in COLUMNS:
@@ -80,6 +82,14 @@ class WritingPlace(FormExtender):
         """Yield all fields of the form."""
         for part in (self.form, *self.form.groups):
             yield from part.fields.values()
+
+    def leave_out_what_rests(self) -> None:
+        """Take out the fields of options that are off; and the fieldsets that are empty without."""
+        resting = list(resting_fields(self.form.additionalSchemata))
+        for schema, name in resting:
+            self.remove(name, prefix=schema.__name__)
+        if resting:
+            self.form.groups = [one for one in self.form.groups if len(one.fields)]
 
     def leave_out_the_office(self) -> None:
         """Take out what those who write for a unit never fill in."""

@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.core.types import types_with
-from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
+from sonla.pbgdpl.options.finance import EXPENDITURE_TYPE
 from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.component.hooks import getSite

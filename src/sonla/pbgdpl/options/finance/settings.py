@@ -2,19 +2,21 @@
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import FINANCE
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.records import SettingsFields
 from zope import schema
 
 PREFIX = "sonla.pbgdpl.activities"
+"""Where the records have been from the first; names of records stay."""
 
 
-class IActivitySettings(model.Schema):
-    """The settings of activities, read through `get_activity_settings`."""
+class IFinanceSettings(model.Schema):
+    """The settings of funds, read through `get_finance_settings`."""
 
     model.fieldset(
         "activities",
-        label=_("fieldset_activities", default="Activities"),
+        label=_("option_finance", default="Funds and royalties"),
         fields=["special_group_percent"],
     )
     special_group_percent = schema.Int(
@@ -33,9 +35,9 @@ class IActivitySettings(model.Schema):
     )
 
 
-SETTINGS = SettingsFields(45, IActivitySettings, PREFIX)
+SETTINGS = SettingsFields(45, IFinanceSettings, PREFIX, belongs_to=FINANCE)
 
 
-def get_activity_settings() -> IActivitySettings:
+def get_finance_settings() -> IFinanceSettings:
     """Return the settings as attributes; a record that is missing has its default."""
-    return records_of(IActivitySettings, PREFIX)
+    return records_of(IFinanceSettings, PREFIX)

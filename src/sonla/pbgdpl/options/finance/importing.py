@@ -10,14 +10,14 @@ from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import REFERS_INDEX
-from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
-from sonla.pbgdpl.expenditures.counter import BATCH
-from sonla.pbgdpl.expenditures.query import load_records
-from sonla.pbgdpl.expenditures.query import records_of
-from sonla.pbgdpl.expenditures.tables import COLUMNS
-from sonla.pbgdpl.expenditures.tables import key_of
-from sonla.pbgdpl.expenditures.tables import Line
-from sonla.pbgdpl.expenditures.vocabularies import referring
+from sonla.pbgdpl.options.finance import EXPENDITURE_TYPE
+from sonla.pbgdpl.options.finance.counter import BATCH
+from sonla.pbgdpl.options.finance.query import load_records
+from sonla.pbgdpl.options.finance.query import records_of
+from sonla.pbgdpl.options.finance.tables import COLUMNS
+from sonla.pbgdpl.options.finance.tables import key_of
+from sonla.pbgdpl.options.finance.tables import Line
+from sonla.pbgdpl.options.finance.vocabularies import referring
 from typing import Any
 
 import secrets

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.content import counted_sessions
-from sonla.pbgdpl.activities.settings import get_activity_settings
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.expenditures import ITEMS
-from sonla.pbgdpl.expenditures.interfaces import IExpenditureProposal
+from sonla.pbgdpl.options.finance import ITEMS
+from sonla.pbgdpl.options.finance.interfaces import IExpenditureProposal
+from sonla.pbgdpl.options.finance.settings import get_finance_settings
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
@@ -63,7 +63,7 @@ def speakers_fee(activity: Any) -> SpeakersFee | None:
     words = {"sessions": str(sessions), "speakers": str(speakers)}
     note = api.portal.translate(Message(MSG_NOTE, mapping=words))
     groups = special_groups(activity)
-    percent = get_activity_settings().special_group_percent if groups else 0
+    percent = get_finance_settings().special_group_percent if groups else 0
     if percent:
         titles = ", ".join(term_titles(AUDIENCES, groups))
         words = {"percent": str(percent), "groups": titles}

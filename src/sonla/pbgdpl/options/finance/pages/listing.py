@@ -6,31 +6,32 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.names import FINANCE
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.expenditures import IMPORT_NAME
-from sonla.pbgdpl.expenditures import LIST_NAME
-from sonla.pbgdpl.expenditures.access import check_reader
-from sonla.pbgdpl.expenditures.access import may_enter
-from sonla.pbgdpl.expenditures.access import may_see
-from sonla.pbgdpl.expenditures.pages.item import add_url
-from sonla.pbgdpl.expenditures.pages.labels import chosen
-from sonla.pbgdpl.expenditures.pages.labels import expenditure_words
-from sonla.pbgdpl.expenditures.pages.labels import ExpenditureWords
-from sonla.pbgdpl.expenditures.pages.labels import money
-from sonla.pbgdpl.expenditures.query import load_records
-from sonla.pbgdpl.expenditures.query import records_by_place
-from sonla.pbgdpl.expenditures.query import records_of
-from sonla.pbgdpl.expenditures.query import Sums
-from sonla.pbgdpl.expenditures.query import sums_by_place
-from sonla.pbgdpl.expenditures.query import together
-from sonla.pbgdpl.expenditures.tables import cells_of
-from sonla.pbgdpl.expenditures.tables import COLUMNS
-from sonla.pbgdpl.expenditures.vocabularies import FUNDS
-from sonla.pbgdpl.expenditures.vocabularies import PLANNED
-from sonla.pbgdpl.expenditures.vocabularies import SPENT
-from sonla.pbgdpl.expenditures.vocabularies import STAGES
+from sonla.pbgdpl.options.finance import IMPORT_NAME
+from sonla.pbgdpl.options.finance import LIST_NAME
+from sonla.pbgdpl.options.finance.access import check_reader
+from sonla.pbgdpl.options.finance.access import may_enter
+from sonla.pbgdpl.options.finance.access import may_see
+from sonla.pbgdpl.options.finance.pages.item import add_url
+from sonla.pbgdpl.options.finance.pages.labels import chosen
+from sonla.pbgdpl.options.finance.pages.labels import expenditure_words
+from sonla.pbgdpl.options.finance.pages.labels import ExpenditureWords
+from sonla.pbgdpl.options.finance.pages.labels import money
+from sonla.pbgdpl.options.finance.query import load_records
+from sonla.pbgdpl.options.finance.query import records_by_place
+from sonla.pbgdpl.options.finance.query import records_of
+from sonla.pbgdpl.options.finance.query import Sums
+from sonla.pbgdpl.options.finance.query import sums_by_place
+from sonla.pbgdpl.options.finance.query import together
+from sonla.pbgdpl.options.finance.tables import cells_of
+from sonla.pbgdpl.options.finance.tables import COLUMNS
+from sonla.pbgdpl.options.finance.vocabularies import FUNDS
+from sonla.pbgdpl.options.finance.vocabularies import PLANNED
+from sonla.pbgdpl.options.finance.vocabularies import SPENT
+from sonla.pbgdpl.options.finance.vocabularies import STAGES
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.places import ReportingPlace
@@ -220,6 +221,7 @@ class ExpendituresCsv(YearOfPlace):
 class ExpenditurePages(SectionPages):
     """Lead those who may see it to the money of a section or unit."""
 
+    belongs_to = FINANCE
     order = 95
 
     def actions(self) -> Iterator[PageLink]:
@@ -232,6 +234,7 @@ class ExpenditurePages(SectionPages):
 class ExpendituresAdminPage(AdminPage):
     """Lead administrators to the money of a section."""
 
+    belongs_to = FINANCE
     view = LIST_NAME
     group = DATA
     order = 46

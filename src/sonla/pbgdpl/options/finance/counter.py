@@ -9,11 +9,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
-from sonla.pbgdpl.expenditures import RECORDED
-from sonla.pbgdpl.expenditures.content import IExpenditure
-from sonla.pbgdpl.expenditures.vocabularies import FUNDS
-from sonla.pbgdpl.expenditures.vocabularies import PLANNED
-from sonla.pbgdpl.expenditures.vocabularies import PURPOSES
+from sonla.pbgdpl.core.names import FINANCE
+from sonla.pbgdpl.options.finance import RECORDED
+from sonla.pbgdpl.options.finance.content import IExpenditure
+from sonla.pbgdpl.options.finance.vocabularies import FUNDS
+from sonla.pbgdpl.options.finance.vocabularies import PLANNED
+from sonla.pbgdpl.options.finance.vocabularies import PURPOSES
 from sonla.pbgdpl.statistics.counter import entries
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
@@ -35,6 +36,7 @@ MEASURES = ("amount", "planned", "records")
 class FundsCounter:
     """Add up what was spent: `amount`; what is planned is `planned`, never part of it."""
 
+    belongs_to = FINANCE
     title = _("counter_funds", default="Funds")
     measure_titles: ClassVar = {
         "amount": _("measure_funds_spent", default="money spent (VND)"),

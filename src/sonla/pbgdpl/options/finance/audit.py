@@ -5,8 +5,8 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.expenditures.content import IExpenditure
-from sonla.pbgdpl.expenditures.vocabularies import subject_of
+from sonla.pbgdpl.options.finance.content import IExpenditure
+from sonla.pbgdpl.options.finance.vocabularies import subject_of
 from typing import Any
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent

@@ -18,20 +18,21 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import FINANCE
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
-from sonla.pbgdpl.expenditures import ITEMS
-from sonla.pbgdpl.expenditures import OTHER_ITEM
-from sonla.pbgdpl.expenditures.fields import Amount
-from sonla.pbgdpl.expenditures.proposals import proposed_amount
-from sonla.pbgdpl.expenditures.proposals import proposed_item
-from sonla.pbgdpl.expenditures.proposals import proposed_note
-from sonla.pbgdpl.expenditures.proposals import proposed_quantity
-from sonla.pbgdpl.expenditures.proposals import proposed_rate
-from sonla.pbgdpl.expenditures.vocabularies import asked_subject
-from sonla.pbgdpl.expenditures.vocabularies import EDUCATION
-from sonla.pbgdpl.expenditures.vocabularies import SPENT
+from sonla.pbgdpl.options.finance import ITEMS
+from sonla.pbgdpl.options.finance import OTHER_ITEM
+from sonla.pbgdpl.options.finance.fields import Amount
+from sonla.pbgdpl.options.finance.proposals import proposed_amount
+from sonla.pbgdpl.options.finance.proposals import proposed_item
+from sonla.pbgdpl.options.finance.proposals import proposed_note
+from sonla.pbgdpl.options.finance.proposals import proposed_quantity
+from sonla.pbgdpl.options.finance.proposals import proposed_rate
+from sonla.pbgdpl.options.finance.vocabularies import asked_subject
+from sonla.pbgdpl.options.finance.vocabularies import EDUCATION
+from sonla.pbgdpl.options.finance.vocabularies import SPENT
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -285,4 +286,4 @@ class NameFromDay:
         return f"khoan-chi-{day.isoformat()}-{secrets.token_hex(4)}"
 
 
-EXPENDITURE_FACTS = ContentTypeFacts(order=125, is_own=True)
+EXPENDITURE_FACTS = ContentTypeFacts(order=125, is_own=True, belongs_to=FINANCE)

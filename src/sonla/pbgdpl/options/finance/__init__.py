@@ -1,4 +1,4 @@
-"""Expenditures: what was spent and planned, by source. May import statistics, units and the platform."""
+"""Funds: what was spent and planned, by source; and the royalties of news."""
 
 EXPENDITURE_TYPE = "Expenditure"
 

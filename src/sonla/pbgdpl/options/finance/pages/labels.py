@@ -5,11 +5,11 @@ from plone import api
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import group_digits
-from sonla.pbgdpl.expenditures import ITEMS
-from sonla.pbgdpl.expenditures.vocabularies import FUNDS
-from sonla.pbgdpl.expenditures.vocabularies import PURPOSES
-from sonla.pbgdpl.expenditures.vocabularies import STAGES
-from sonla.pbgdpl.expenditures.vocabularies import subject_of
+from sonla.pbgdpl.options.finance import ITEMS
+from sonla.pbgdpl.options.finance.vocabularies import FUNDS
+from sonla.pbgdpl.options.finance.vocabularies import PURPOSES
+from sonla.pbgdpl.options.finance.vocabularies import STAGES
+from sonla.pbgdpl.options.finance.vocabularies import subject_of
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import FINANCE
 from sonla.pbgdpl.editorial.checks import Check
-from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
-from sonla.pbgdpl.expenditures import ITEMS
-from sonla.pbgdpl.expenditures.interfaces import IExpenditureProposal
-from sonla.pbgdpl.expenditures.rules import Payment
-from sonla.pbgdpl.expenditures.rules import warnings
-from sonla.pbgdpl.expenditures.vocabularies import subject_of
+from sonla.pbgdpl.options.finance import EXPENDITURE_TYPE
+from sonla.pbgdpl.options.finance import ITEMS
+from sonla.pbgdpl.options.finance.interfaces import IExpenditureProposal
+from sonla.pbgdpl.options.finance.rules import Payment
+from sonla.pbgdpl.options.finance.rules import warnings
+from sonla.pbgdpl.options.finance.vocabularies import subject_of
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
@@ -20,6 +21,7 @@ from zope.i18nmessageid import Message
 class RateCheck(Check):
     """Find expenditures above the rate that is set."""
 
+    belongs_to = FINANCE
     title = _("check_expenditure_rate", default="Expenditures to be looked at")
     order = 75
 

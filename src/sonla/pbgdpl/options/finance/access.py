@@ -2,9 +2,10 @@
 
 from AccessControl import Unauthorized
 from plone import api
+from sonla.pbgdpl.core.options import type_rests
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
-from sonla.pbgdpl.expenditures import EXPENDITURE_TYPE
-from sonla.pbgdpl.expenditures import RECORDED
+from sonla.pbgdpl.options.finance import EXPENDITURE_TYPE
+from sonla.pbgdpl.options.finance import RECORDED
 from sonla.pbgdpl.statistics.access import may_approve
 from typing import Any
 
@@ -18,6 +19,8 @@ def may_see(place: Any) -> bool:
 
 def may_enter(place: Any) -> bool:
     """Return whether the user may add expenditures to a place now."""
+    if type_rests(EXPENDITURE_TYPE):
+        return False
     return any(fti.getId() == EXPENDITURE_TYPE for fti in place.allowedContentTypes())
 
 

@@ -8,11 +8,11 @@ from plone import api
 from sonla.pbgdpl.core.catalog import brains_by_record
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.expenditures.counter import FundsCounter
-from sonla.pbgdpl.expenditures.counter import MEASURES
-from sonla.pbgdpl.expenditures.vocabularies import FUNDS
-from sonla.pbgdpl.expenditures.vocabularies import PLANNED
-from sonla.pbgdpl.expenditures.vocabularies import SPENT
+from sonla.pbgdpl.options.finance.counter import FundsCounter
+from sonla.pbgdpl.options.finance.counter import MEASURES
+from sonla.pbgdpl.options.finance.vocabularies import FUNDS
+from sonla.pbgdpl.options.finance.vocabularies import PLANNED
+from sonla.pbgdpl.options.finance.vocabularies import SPENT
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.places import ReportingPlace
