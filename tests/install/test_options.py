@@ -38,6 +38,11 @@ from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.settings.records import ISettingsFields
 from sonla.pbgdpl.settings.records import shown_settings
+from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from sonla.pbgdpl.sync.interfaces import ISourceMapping
+from sonla.pbgdpl.sync.vocabularies import known_formats
+from sonla.pbgdpl.sync.vocabularies import send_formats
+from sonla.pbgdpl.sync.vocabularies import source_drivers
 from sonla.pbgdpl.ui.admin_pages import admin_pages
 from sonla.pbgdpl.ui.interfaces import IAdminPage
 from sonla.pbgdpl.ui.section_pages import ISectionPages
@@ -61,11 +66,16 @@ BARE = "khong-chuc-nang"
 FOLDERS = {
     "requests": ("reporter_requests", "register_duties"),
     "moving": ("content_import",),
+    "mappings": (
+        *("sync.drivers.mapped_json", "sync.reconciliation"),
+        *("sync.pages.mappings", "sync.pages.reconciliation"),
+    ),
 }
-"""Option → the packages that it consists of."""
+"""Option → the packages and modules that it consists of."""
 GATED = (
     *(IAdminPage, IDeskSection, IDeskTab, IFurtherHelp, IMailKind),
     *(IScheduledJob, ISectionPages, ISettingsFields, ITopicPart),
+    *(ISourceDriver, ISourceMapping),
 )
 ALWAYS = {"request-retention"}
 """Names of what protects or forgets, and goes on while the option is off."""
@@ -74,13 +84,18 @@ ALWAYS = {"request-retention"}
 def of_option(option):
     """Yield what the packages of an option register: interface, name, component, layers asked for."""
     prefixes = tuple(f"sonla.pbgdpl.{one}." for one in FOLDERS[option])
+
+    def is_inside(name):
+        return f"{name}.".startswith(prefixes)
+
     manager = getGlobalSiteManager()
     for one in manager.registeredAdapters():
         classes = getattr(one.factory, "__mro__", (one.factory,))
-        if any(getattr(c, "__module__", "").startswith(prefixes) for c in classes):
+        if any(is_inside(getattr(one, "__module__", "")) for one in classes):
             yield one.provided, one.name, one.factory, one.required
     for one in manager.registeredUtilities():
-        if one.provided in GATED and one.component.belongs_to == option:
+        belongs_to = getattr(one.component, "belongs_to", "")
+        if one.provided in GATED and belongs_to == option:
             yield one.provided, one.name, one.component, ()
 
 
@@ -108,6 +123,8 @@ def there(portal, section, request):
     found = {(IScheduledJob, name) for name, _job in jobs(portal)}
     found |= {(IAdminPage, link.name) for link in admin_pages(request)}
     found |= {(IDeskSection, name) for name, _one in sections_for(section, request)}
+    found |= {(ISourceDriver, name) for name, _driver in source_drivers()}
+    found |= {(ISourceMapping, name) for name in {**known_formats(), **send_formats()}}
     shown = shown_settings()
     found |= {
         (ISettingsFields, name)
@@ -161,7 +178,7 @@ def test_what_belongs_to_an_option_is_gone_where_it_is_off(app, full, bare):
             for one in gated(option)
             if one[0] not in (ITopicPart, IFurtherHelp, IMailKind)
         }
-        assert len(wanted) > 2
+        assert wanted, option
         for (portal, section), is_on in ((full, True), (bare, False)):
             request = enter(portal, app)
             found = there(portal, section, request)
@@ -185,6 +202,8 @@ def test_public_pages_and_those_that_bring_something_in_answer_only_where_it_is_
         [f"{one}/@@request-reporter" for one in sections],
         [f"{one}/@@pbgdpl-coverage" for one in sections],
         [f"{one}/@@pbgdpl-content-import" for one in sections],
+        [f"{one}/@@btp-sync-mappings" for one in places],
+        [f"{one}/@@btp-sync-reconciliation" for one in places],
     ):
         assert [OWNER.ask(path).status for path in paths] == [200, 404], paths
 
@@ -307,8 +326,9 @@ def test_its_mails_rest_and_leave_a_trace(portal):
 def test_switching_changes_a_record_and_the_log_of_operations_alone(portal, full):
     ask_for(full[1])
     transaction.commit()
+    others = options_on() - {"requests"}
     switch("requests", on=False)
-    assert options_on() == {"moving"}
+    assert options_on() == others
     changed = portal._p_jar._registered_objects
     (values,) = (one for one in changed if isinstance(one, OOBucket))
     assert RECORD in values
@@ -325,6 +345,6 @@ def test_facts_name_options_that_there_are():
 def test_a_record_that_is_missing_or_odd_switches_everything_off(portal):
     for value in (None, (), ("no-such-option",)):
         portal.portal_registry[RECORD] = value
-        assert not options_on() & {"moving", "requests"}
+        assert not options_on() & dict(all_options()).keys()
     del portal.portal_registry.records[RECORD]
     assert options_on() == frozenset()

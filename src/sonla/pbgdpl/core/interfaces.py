@@ -16,6 +16,10 @@ class IBrowserLayer(IDataGridFieldLayer, IDefaultBrowserLayer):
     """
 
 
+class IMappingsLayer(Interface):
+    """Mark requests of portals in which mappings and reconciliation are on."""
+
+
 class IMovingLayer(Interface):
     """Mark requests of portals in which bringing in existing content is on."""
 

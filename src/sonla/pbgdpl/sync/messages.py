@@ -11,6 +11,10 @@ ADDRESS = _(
     "detail_address",
     default="The address can't be used. It begins with https://, then comes the name of the host; user names, passwords and odd ports don't belong there.",
 )
+NEEDS_MAPPINGS = _(
+    "detail_needs_mappings",
+    default="This goes by a mapping and needs the function “Mappings and reconciliation”, which is switched off in this portal. What was fetched and sent stays as it is, and it goes on when an administrator switches the function on.",
+)
 STATUS = _("detail_status", default="Answer: HTTP ${status}")
 HTML = _(
     "detail_html",

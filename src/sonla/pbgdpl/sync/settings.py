@@ -17,6 +17,7 @@ from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.records import SettingsRow
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from sonla.pbgdpl.sync.mapping.stored import mapping_rests
 from sonla.pbgdpl.sync.mapping.stored import shipped_mappings
 from sonla.pbgdpl.sync.vocabularies import known_formats
 from sonla.pbgdpl.sync.vocabularies import PLAIN_FORMAT
@@ -368,6 +369,17 @@ def push_authentication() -> str:
 def push_format() -> str:
     """Return the name of the mapping that records are sent by; `pbgdpl` for none."""
     return get_sync_settings().push_format or PLAIN_FORMAT
+
+
+def sending_rests() -> bool:
+    """Return whether records are sent by a mapping that rests with its option."""
+    name = push_format()
+    return name != PLAIN_FORMAT and mapping_rests(name)
+
+
+def sends() -> bool:
+    """Return whether sending is switched on and doesn't rest."""
+    return bool(get_sync_settings().push_enabled) and not sending_rests()
 
 
 def push_partner() -> str:

@@ -13,6 +13,7 @@ from datetime import datetime
 from datetime import UTC
 from functools import partial
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import MAPPINGS
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.exchange.record import Record
@@ -90,6 +91,7 @@ class MappedJsonDriver:
     title = _("sync_driver_json", default="JSON over REST, by a mapping")
     order = 30
     readable_formats: Mapping[str, Message] = {}
+    belongs_to = MAPPINGS
 
     def __init__(self, client: Client, base_url: str, mapping: SourceMapping) -> None:
         self.client = client

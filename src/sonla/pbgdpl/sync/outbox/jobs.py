@@ -42,6 +42,7 @@ from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.failures import SettingFailure
+from sonla.pbgdpl.sync.messages import NEEDS_MAPPINGS
 from sonla.pbgdpl.sync.outbox.mapped_sender import MappedSender
 from sonla.pbgdpl.sync.outbox.mapped_sender import sending_named
 from sonla.pbgdpl.sync.outbox.sender import Sender
@@ -56,6 +57,7 @@ from sonla.pbgdpl.sync.settings import PLAIN_FORMAT
 from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.settings import push_format
 from sonla.pbgdpl.sync.settings import push_partner
+from sonla.pbgdpl.sync.settings import sending_rests
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
@@ -159,7 +161,7 @@ class DeliverJob(ExchangeJob):
 
     def waiting(self, context: JobContext) -> Iterator[Outcome]:
         """Yield the outcome if sending is on hold until somebody has looked."""
-        if not (super().due(context) and is_on()):
+        if not (super().due(context) and is_on()) or sending_rests():
             return
         yield from held_outcome(PART, store_of(self.site).push)
         lack = lacking()
@@ -197,11 +199,13 @@ def is_on() -> bool:
 
 
 def lacking() -> Message | None:
-    """Return why nobody would know us by names that stay; None where everybody would.
+    """Return why nothing is sent although it is switched on; None where nothing is lacking.
 
     Identifiers bear the name of the repository, and records have addresses: a machine
     that knows neither would send everything once more under other names.
     """
+    if sending_rests():
+        return NEEDS_MAPPINGS
     if not get_exchange_settings().repository_id:
         return NO_NAME
     return None if public_root() else NO_ADDRESS

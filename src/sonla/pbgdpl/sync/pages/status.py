@@ -9,6 +9,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.interfaces import IMappingsLayer
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.messages import RESULTS
 from sonla.pbgdpl.jobs.result import DONE
@@ -130,6 +131,9 @@ class StatusPage(ExchangePage):
 
     @property
     def reconciliation_url(self) -> str:
+        """The address of the page that compares both sides; empty while its option is off."""
+        if not IMappingsLayer.providedBy(self.request):
+            return ""
         return f"{self.context.absolute_url()}/@@btp-sync-reconciliation"
 
     @property

@@ -22,6 +22,7 @@ from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.failures import Suspicious
+from sonla.pbgdpl.sync.messages import NEEDS_MAPPINGS
 from sonla.pbgdpl.sync.outbox.mapped_endpoint import NO_RECEIPT
 from sonla.pbgdpl.sync.outbox.mapped_endpoint import NO_REMOTE_ID
 from sonla.pbgdpl.sync.outbox.mapped_endpoint import TWO_RECEIPTS
@@ -46,6 +47,7 @@ from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import all_sources
+from sonla.pbgdpl.sync.sources import source_rests
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.paging import SHOWN
@@ -120,7 +122,9 @@ class SourceFacts(PeerFacts):
         rows = settings.sources or ()
         enabled = any(row["name"] == name and row.get("enabled") for row in rows)
         state = store.sources.get(name) or SourceState()
-        super().__init__(state, bool(settings.pull_enabled and enabled), now)
+        self.lack = NEEDS_MAPPINGS if source and source_rests(source) else None
+        is_on = bool(settings.pull_enabled and enabled) and self.lack is None
+        super().__init__(state, is_on, now)
         self.name = name
         self.title = title_of(name)
         self.url = source.base_url if source is not None else ""

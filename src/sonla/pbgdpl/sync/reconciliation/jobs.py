@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import MAPPINGS
 from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
@@ -46,6 +47,7 @@ class ReconciliationJob(ExchangeJob):
         default="Compares record by record what partners have with what is here, where somebody asked for it. Without it such a report stays unfinished.",
     )
     order = EXCHANGE + 200
+    belongs_to = MAPPINGS
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while a report is unfinished."""
