@@ -65,10 +65,11 @@ def press(name, state, token=None, person=OWNER):
 
 def test_each_row_says_what_an_option_adds_and_whether_it_is_on(section):
     shown = rows()
-    assert list(shown) == ["requests", "moving", "mappings"]
+    assert list(shown) == ["requests", "moving", "mappings", "forms"]
     assert "9 page(s) · 12 setting(s) · 2 scheduled job(s)" in shown["requests"]
     assert "1 page(s) · 1 scheduled job(s)" in shown["moving"]
     assert "3 page(s) · 1 scheduled job(s)" in shown["mappings"]
+    assert "1 page(s)" in shown["forms"] and "job" not in shown["forms"]
     assert "1 open" in shown["requests"] and "open" not in shown["moving"]
     assert all(" On" in words for words in shown.values())
 

@@ -44,7 +44,9 @@ from sonla.pbgdpl.sync.vocabularies import known_formats
 from sonla.pbgdpl.sync.vocabularies import send_formats
 from sonla.pbgdpl.sync.vocabularies import source_drivers
 from sonla.pbgdpl.ui.admin_pages import admin_pages
+from sonla.pbgdpl.ui.control_panel import panels
 from sonla.pbgdpl.ui.interfaces import IAdminPage
+from sonla.pbgdpl.ui.interfaces import ISettingsPanel
 from sonla.pbgdpl.ui.section_pages import ISectionPages
 from sonla.pbgdpl.ui.section_pages import section_pages
 from two_portals import second_site
@@ -70,12 +72,13 @@ FOLDERS = {
         *("sync.drivers.mapped_json", "sync.reconciliation"),
         *("sync.pages.mappings", "sync.pages.reconciliation"),
     ),
+    "forms": ("statistics.pages.forms_panel", "statistics.pages.form_editor"),
 }
 """Option → the packages and modules that it consists of."""
 GATED = (
     *(IAdminPage, IDeskSection, IDeskTab, IFurtherHelp, IMailKind),
     *(IScheduledJob, ISectionPages, ISettingsFields, ITopicPart),
-    *(ISourceDriver, ISourceMapping),
+    *(ISettingsPanel, ISourceDriver, ISourceMapping),
 )
 ALWAYS = {"request-retention"}
 """Names of what protects or forgets, and goes on while the option is off."""
@@ -123,6 +126,7 @@ def there(portal, section, request):
     found = {(IScheduledJob, name) for name, _job in jobs(portal)}
     found |= {(IAdminPage, link.name) for link in admin_pages(request)}
     found |= {(IDeskSection, name) for name, _one in sections_for(section, request)}
+    found |= {(ISettingsPanel, name) for name, _panel in panels(portal, request)}
     found |= {(ISourceDriver, name) for name, _driver in source_drivers()}
     found |= {(ISourceMapping, name) for name in {**known_formats(), **send_formats()}}
     shown = shown_settings()

@@ -16,6 +16,10 @@ class IBrowserLayer(IDataGridFieldLayer, IDefaultBrowserLayer):
     """
 
 
+class IFormsLayer(Interface):
+    """Mark requests of portals in which forms of statistics can be written."""
+
+
 class IMappingsLayer(Interface):
     """Mark requests of portals in which mappings and reconciliation are on."""
 

@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.names import FORMS
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.statistics.definitions import CHECKED
@@ -83,6 +84,7 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
     page = "statistics"
     title = _("tab_statistics", default="Statistics")
     order = 30
+    belongs_to = FORMS
     schema = IStatisticsSettings
     asks_about: ClassVar = {
         "remove": Confirmation(_("button_remove_form", default="Remove this version")),
