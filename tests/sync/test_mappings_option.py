@@ -14,11 +14,11 @@ from sonla.pbgdpl.core.names import MAPPINGS
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.sync.cli import check_source
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.mapping.stored import mapping_named
+from sonla.pbgdpl.sync.mapping.stored import MappingsRest
 from sonla.pbgdpl.sync.mapping.stored import OAI_DC
 from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
 from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
@@ -113,7 +113,7 @@ def test_it_says_why_wherever_somebody_asks(filled, source):
     with pytest.raises(CannotAct, match="mappings"):
         check_source("btp", dry_run=True)
     found = probe_source(all_sources()["btp"], source.clock.now)
-    assert found[-1].detail == NEEDS
+    assert (found[-1].message, found[-1].detail) == (NEEDS, "")
     portal_url = filled.portal.absolute_url()
     page = Visitor(*MANAGER).read(f"{portal_url}/@@btp-sync-status")
     assert "switched off in this portal" in page
@@ -212,7 +212,7 @@ def test_shipped_mappings_say_to_which_they_belong():
     assert mapping_named("oai_dc").reads == "xml"
     assert not OAI_DC.belongs_to
     assert PAGED_LIST.belongs_to == REST_BATCH.belongs_to == MAPPINGS
-    with pytest.raises(ConfigurationFailure, match="switched off in this portal"):
+    with pytest.raises(MappingsRest, match="switched off in this portal"):
         mapping_named("plqg-list")
 
 
@@ -261,7 +261,7 @@ def test_what_is_sent_by_a_mapping_waits_and_goes_out_later(sending):
     assert all(one.ok for name, one in health.items() if name.startswith("sync-"))
     page = Visitor(*MANAGER).read(f"{sending.portal.absolute_url()}/@@btp-sync-status")
     assert "switched off in this portal" in page
-    assert probe_push(sending.server.inbound_url)[-1].detail == NEEDS
+    assert probe_push(sending.server.inbound_url)[-1].message == NEEDS
     set_on(True)
     sending.run()
     assert there(sending) == ["Hai", "Một"]

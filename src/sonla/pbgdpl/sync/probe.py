@@ -22,6 +22,7 @@ from sonla.pbgdpl.sync.guard import Guard
 from sonla.pbgdpl.sync.guard import Target
 from sonla.pbgdpl.sync.guard import target_of
 from sonla.pbgdpl.sync.http.client import OutboundClient
+from sonla.pbgdpl.sync.mapping.stored import MappingsRest
 from sonla.pbgdpl.sync.outbox.endpoint import Endpoint
 from sonla.pbgdpl.sync.outbox.mapped_endpoint import MappedEndpoint
 from sonla.pbgdpl.sync.outbox.mapped_sender import sending_named
@@ -84,6 +85,8 @@ def explained(failure: Failure, token: str, scheme: str) -> ProbeResult:
 
     `token` is the option of a fixed token, which only some schemes take.
     """
+    if isinstance(failure, MappingsRest):
+        return ProbeResult(ERROR, failure.message)
     if isinstance(failure, TargetRefused):
         return refused_network(failure)
     if isinstance(failure, OptionMissing):

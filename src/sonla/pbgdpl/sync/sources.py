@@ -13,7 +13,7 @@ from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from sonla.pbgdpl.sync.mapping.stored import mapping_rests
-from sonla.pbgdpl.sync.messages import NEEDS_MAPPINGS
+from sonla.pbgdpl.sync.mapping.stored import MappingsRest
 from sonla.pbgdpl.sync.messages import NOT_INSTALLED
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from typing import Any
@@ -129,10 +129,10 @@ def open_client(
 def open_driver(source: Source, client: OutboundClient) -> Driver:
     """Make the driver that a source is read with.
 
-    Raises `ConfigurationFailure` for a protocol that is not registered, and for a source that rests.
+    Raises `ConfigurationFailure` for a protocol that is not registered, `MappingsRest` for a source that rests.
     """
     if source_rests(source):
-        raise ConfigurationFailure(NEEDS_MAPPINGS)
+        raise MappingsRest
     driver = queryUtility(ISourceDriver, source.driver)
     if driver is None:
         raise ConfigurationFailure(

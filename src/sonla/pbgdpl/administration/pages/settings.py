@@ -20,7 +20,7 @@ from zope.component import queryMultiAdapter
 
 PAGE_RESTS = _(
     "msg_panel_rests",
-    default="That page belongs to a function that is switched off in this portal. Nothing was stored. What was typed is back when you go back in the browser.",
+    default="That page belongs to a function that is switched off in this portal. Nothing was stored.",
 )
 
 

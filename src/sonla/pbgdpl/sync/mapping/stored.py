@@ -48,6 +48,15 @@ REST_BATCH = MappingFile(PACKAGE, "files/rest-batch.toml", MAPPINGS)
 PLONE_REST = MappingFile(PACKAGE, "files/plone-rest.toml", MAPPINGS)
 
 
+class MappingsRest(ConfigurationFailure):
+    """K: the option is off without which nothing is read or sent by this mapping."""
+
+    message = NEEDS_MAPPINGS
+
+    def __init__(self) -> None:
+        super().__init__(NEEDS_MAPPINGS)
+
+
 def shipped_mappings() -> dict[str, str]:
     """Return the texts of the mappings that distributions bring, by name."""
     return {name: one.text() for name, one in sorted(getUtilitiesFor(ISourceMapping))}
@@ -75,10 +84,10 @@ def mapping_rests(name: str) -> bool:
 def mapping_named(name: str) -> SourceMapping:
     """Return a mapping; raise `SettingFailure` for one that is none any more.
 
-    Raises `ConfigurationFailure` for one that rests with its option.
+    Raises `MappingsRest` for one that rests with its option.
     """
     if mapping_rests(name):
-        raise ConfigurationFailure(NEEDS_MAPPINGS)
+        raise MappingsRest
     text = mapping_texts().get(name)
     if text is None:
         raise SettingFailure(
