@@ -72,7 +72,7 @@ FOLDERS = {
         *("sync.drivers.mapped_json", "sync.reconciliation"),
         *("sync.pages.mappings", "sync.pages.reconciliation"),
     ),
-    "forms": ("statistics.pages.forms_panel", "statistics.pages.form_editor"),
+    "forms": ("options.forms",),
 }
 """Option → the packages and modules that it consists of."""
 GATED = (

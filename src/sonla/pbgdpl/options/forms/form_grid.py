@@ -1,32 +1,32 @@
 """The parts of a form that make its table: columns, rows, groups of organisations, and what is compared."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.options.forms.form_cells import AREA
+from sonla.pbgdpl.options.forms.form_cells import Cell
+from sonla.pbgdpl.options.forms.form_cells import CHOICE
+from sonla.pbgdpl.options.forms.form_cells import choices
+from sonla.pbgdpl.options.forms.form_cells import EVIDENCE_CELL
+from sonla.pbgdpl.options.forms.form_cells import FLAG
+from sonla.pbgdpl.options.forms.form_cells import FLOW_TITLES
+from sonla.pbgdpl.options.forms.form_cells import LABEL_FORMULA
+from sonla.pbgdpl.options.forms.form_cells import LABEL_ID
+from sonla.pbgdpl.options.forms.form_cells import LABEL_RULE
+from sonla.pbgdpl.options.forms.form_cells import LABEL_SOURCE
+from sonla.pbgdpl.options.forms.form_cells import LABEL_TITLE
+from sonla.pbgdpl.options.forms.form_cells import MESSAGE_CELL
+from sonla.pbgdpl.options.forms.form_cells import ORGANISATIONS
+from sonla.pbgdpl.options.forms.form_cells import Part
+from sonla.pbgdpl.options.forms.form_cells import PATH
+from sonla.pbgdpl.options.forms.form_cells import ROW_KIND_TITLES
+from sonla.pbgdpl.options.forms.form_cells import SCOPE_TITLES
+from sonla.pbgdpl.options.forms.form_cells import SEVERITY_CELL
+from sonla.pbgdpl.options.forms.form_cells import SOURCE_CELL
+from sonla.pbgdpl.options.forms.form_cells import TotalCell
+from sonla.pbgdpl.options.forms.form_cells import TYPE_TITLES
+from sonla.pbgdpl.options.forms.form_cells import WHERE_CELL
+from sonla.pbgdpl.options.forms.form_cells import YES_NO
 from sonla.pbgdpl.statistics.definitions import COLUMN_TYPES
 from sonla.pbgdpl.statistics.definitions import ROW_KINDS
-from sonla.pbgdpl.statistics.form_cells import AREA
-from sonla.pbgdpl.statistics.form_cells import Cell
-from sonla.pbgdpl.statistics.form_cells import CHOICE
-from sonla.pbgdpl.statistics.form_cells import choices
-from sonla.pbgdpl.statistics.form_cells import EVIDENCE_CELL
-from sonla.pbgdpl.statistics.form_cells import FLAG
-from sonla.pbgdpl.statistics.form_cells import FLOW_TITLES
-from sonla.pbgdpl.statistics.form_cells import LABEL_FORMULA
-from sonla.pbgdpl.statistics.form_cells import LABEL_ID
-from sonla.pbgdpl.statistics.form_cells import LABEL_RULE
-from sonla.pbgdpl.statistics.form_cells import LABEL_SOURCE
-from sonla.pbgdpl.statistics.form_cells import LABEL_TITLE
-from sonla.pbgdpl.statistics.form_cells import MESSAGE_CELL
-from sonla.pbgdpl.statistics.form_cells import ORGANISATIONS
-from sonla.pbgdpl.statistics.form_cells import Part
-from sonla.pbgdpl.statistics.form_cells import PATH
-from sonla.pbgdpl.statistics.form_cells import ROW_KIND_TITLES
-from sonla.pbgdpl.statistics.form_cells import SCOPE_TITLES
-from sonla.pbgdpl.statistics.form_cells import SEVERITY_CELL
-from sonla.pbgdpl.statistics.form_cells import SOURCE_CELL
-from sonla.pbgdpl.statistics.form_cells import TotalCell
-from sonla.pbgdpl.statistics.form_cells import TYPE_TITLES
-from sonla.pbgdpl.statistics.form_cells import WHERE_CELL
-from sonla.pbgdpl.statistics.form_cells import YES_NO
 
 COLUMNS = Part(
     "column",

@@ -12,6 +12,8 @@ from plone.api.portal import translate
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.options.forms.form_drafts import LANGUAGE
+from sonla.pbgdpl.options.forms.form_drafts import RawForm
 from sonla.pbgdpl.statistics import counting
 from sonla.pbgdpl.statistics.definitions import DECIMAL
 from sonla.pbgdpl.statistics.definitions import EVIDENCE
@@ -30,8 +32,6 @@ from sonla.pbgdpl.statistics.definitions import TEXT
 from sonla.pbgdpl.statistics.definitions import TOTAL
 from sonla.pbgdpl.statistics.definitions import UNKNOWN
 from sonla.pbgdpl.statistics.definitions import WEAK
-from sonla.pbgdpl.statistics.form_drafts import LANGUAGE
-from sonla.pbgdpl.statistics.form_drafts import RawForm
 from sonla.pbgdpl.statistics.form_files import CHILDREN
 from sonla.pbgdpl.statistics.form_names import organisation_titles
 from sonla.pbgdpl.statistics.form_parts import BLOCK

@@ -1,0 +1,1 @@
+"""Options: what a portal switches on, each a package that nothing outside of it knows."""
