@@ -68,10 +68,7 @@ BARE = "khong-chuc-nang"
 FOLDERS = {
     "requests": ("reporter_requests", "register_duties"),
     "moving": ("content_import",),
-    "mappings": (
-        *("sync.drivers.mapped_json", "sync.reconciliation"),
-        *("sync.pages.mappings", "sync.pages.reconciliation"),
-    ),
+    "mappings": ("options.mappings",),
     "forms": ("options.forms",),
 }
 """Option → the packages and modules that it consists of."""

@@ -15,13 +15,15 @@ from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.jobs.site import CannotAct
+from sonla.pbgdpl.options.mappings.shipped import PAGED_LIST
+from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
 from sonla.pbgdpl.sync.cli import check_source
 from sonla.pbgdpl.sync.condition import is_silent
+from sonla.pbgdpl.sync.interfaces import IMappedSending
 from sonla.pbgdpl.sync.mapping.stored import mapping_named
 from sonla.pbgdpl.sync.mapping.stored import MappingsRest
 from sonla.pbgdpl.sync.mapping.stored import OAI_DC
-from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
-from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
+from sonla.pbgdpl.sync.outbox.jobs import lacking
 from sonla.pbgdpl.sync.probe import probe_push
 from sonla.pbgdpl.sync.reconciliation.state import begin
 from sonla.pbgdpl.sync.reconciliation.state import key_of
@@ -39,6 +41,7 @@ from sonla.referenceserver.clock import Clock
 from source_rows import source_row
 from sync_pages import MANAGER
 from sync_pages import Visitor
+from zope.component import getGlobalSiteManager
 
 import pytest
 import transaction
@@ -267,6 +270,23 @@ def test_what_is_sent_by_a_mapping_waits_and_goes_out_later(sending):
     assert there(sending) == ["Hai", "Một"]
     written = [one for one in sending.server.requests if one.method != "GET"]
     assert len(written) == 2, "what was there already was sent once more"
+
+
+def test_without_the_code_of_the_option_sending_rests_too(sending):
+    set_record("push_format", "rest-batch")
+    write(sending, "Một")
+    manager = getGlobalSiteManager()
+    code = manager.getUtility(IMappedSending)
+    manager.unregisterUtility(provided=IMappedSending)
+    try:
+        assert lacking() == NEEDS
+        assert sending.run().state in ("done", "idle")
+        assert probe_push(sending.server.inbound_url)[-1].message == NEEDS
+    finally:
+        manager.registerUtility(code, IMappedSending)
+    assert len(sending.store.outbox.dirty) == 1
+    sending.run()
+    assert there(sending) == ["Một"]
 
 
 def test_what_is_sent_as_agreed_goes_on(sending):

@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.validators import term_code
 from sonla.pbgdpl.exchange.settings import record_types_field
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.records import SettingsRow
+from sonla.pbgdpl.sync.interfaces import IMappedSending
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
 from sonla.pbgdpl.sync.mapping.stored import mapping_rests
@@ -26,6 +27,7 @@ from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
+from zope.component import queryUtility
 from zope.interface import Interface
 
 
@@ -374,7 +376,9 @@ def push_format() -> str:
 def sending_rests() -> bool:
     """Return whether records are sent by a mapping that rests with its option."""
     name = push_format()
-    return name != PLAIN_FORMAT and mapping_rests(name)
+    if name == PLAIN_FORMAT:
+        return False
+    return mapping_rests(name) or queryUtility(IMappedSending) is None
 
 
 def sends() -> bool:

@@ -43,9 +43,6 @@ class MappingFile:
 OWN_FORMAT = "pbgdpl"
 """What stands in the settings of a source where no mapping was chosen."""
 OAI_DC = MappingFile(PACKAGE, "files/oai_dc.toml")
-PAGED_LIST = MappingFile(PACKAGE, "files/plqg-list.toml", MAPPINGS)
-REST_BATCH = MappingFile(PACKAGE, "files/rest-batch.toml", MAPPINGS)
-PLONE_REST = MappingFile(PACKAGE, "files/plone-rest.toml", MAPPINGS)
 
 
 class MappingsRest(ConfigurationFailure):

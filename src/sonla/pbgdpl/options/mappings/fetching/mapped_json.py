@@ -17,6 +17,12 @@ from sonla.pbgdpl.core.names import MAPPINGS
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.options.mappings.fetching.mapped_pages import COUNT
+from sonla.pbgdpl.options.mappings.fetching.mapped_pages import following_of
+from sonla.pbgdpl.options.mappings.fetching.mapped_pages import found_by
+from sonla.pbgdpl.options.mappings.fetching.mapped_pages import json_of
+from sonla.pbgdpl.options.mappings.fetching.mapped_pages import Place
+from sonla.pbgdpl.options.mappings.fetching.mapped_pages import REMOVALS
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import clock_of
@@ -29,12 +35,6 @@ from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.list_pages import followed
 from sonla.pbgdpl.sync.drivers.list_pages import PageParts
-from sonla.pbgdpl.sync.drivers.mapped_pages import COUNT
-from sonla.pbgdpl.sync.drivers.mapped_pages import following_of
-from sonla.pbgdpl.sync.drivers.mapped_pages import found_by
-from sonla.pbgdpl.sync.drivers.mapped_pages import json_of
-from sonla.pbgdpl.sync.drivers.mapped_pages import Place
-from sonla.pbgdpl.sync.drivers.mapped_pages import REMOVALS
 from sonla.pbgdpl.sync.drivers.payloads import mapped_digest
 from sonla.pbgdpl.sync.drivers.payloads import page_of
 from sonla.pbgdpl.sync.drivers.payloads import parsed

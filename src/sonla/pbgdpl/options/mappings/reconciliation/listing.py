@@ -2,6 +2,8 @@
 
 from functools import partial
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.options.mappings.reconciliation.partner_list import partner_pages
+from sonla.pbgdpl.options.mappings.reconciliation.partner_list import PartnerPage
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.environment import read_environment
@@ -10,8 +12,6 @@ from sonla.pbgdpl.sync.harvest.windows import Inventory
 from sonla.pbgdpl.sync.harvest.windows import inventory_page
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
-from sonla.pbgdpl.sync.reconciliation.partner_list import partner_pages
-from sonla.pbgdpl.sync.reconciliation.partner_list import PartnerPage
 from sonla.pbgdpl.sync.reconciliation.state import begin
 from sonla.pbgdpl.sync.reconciliation.state import key_of
 from sonla.pbgdpl.sync.reconciliation.state import Listed

@@ -16,6 +16,9 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import plain
+from sonla.pbgdpl.options.mappings.sending.written import element_of
+from sonla.pbgdpl.options.mappings.sending.written import own_id
+from sonla.pbgdpl.options.mappings.sending.written import row_of
 from sonla.pbgdpl.sync.deliveries import SentRecord
 from sonla.pbgdpl.sync.deliveries import SentRequest
 from sonla.pbgdpl.sync.failures import PeerRefusal
@@ -27,11 +30,11 @@ from sonla.pbgdpl.sync.mapping.values import identifier
 from sonla.pbgdpl.sync.mapping.values import is_true
 from sonla.pbgdpl.sync.mapping.values import search
 from sonla.pbgdpl.sync.mapping.values import WrongShape
-from sonla.pbgdpl.sync.mapping.written import element_of
-from sonla.pbgdpl.sync.mapping.written import own_id
-from sonla.pbgdpl.sync.mapping.written import row_of
 from sonla.pbgdpl.sync.messages import NO_FIT
 from sonla.pbgdpl.sync.messages import NO_JSON
+from sonla.pbgdpl.sync.messages import NO_RECEIPT
+from sonla.pbgdpl.sync.messages import NO_REMOTE_ID
+from sonla.pbgdpl.sync.messages import TWO_RECEIPTS
 from sonla.pbgdpl.sync.outbox.endpoint import check_receipt
 from sonla.pbgdpl.sync.outbox.endpoint import GONE
 from typing import Any
@@ -44,18 +47,6 @@ import uuid
 
 JSON_TYPE = "application/json"
 NEW, CHANGE, DELETION = "new", "change", "deletion"
-NO_RECEIPT = _(
-    "detail_no_receipt",
-    default="The other side answered for other records of the request, and not for this one. Ask its operators whether they have it before you send it again.",
-)
-TWO_RECEIPTS = _(
-    "detail_two_receipts",
-    default="The other side says of this record that it has it, and that it has not. Ask its operators before you send it again.",
-)
-NO_REMOTE_ID = _(
-    "detail_receipt_unnamed",
-    default="The receipt lacks the number under which the other side keeps the record, so it could never be changed or taken back. Correct “remote_id” on the page “Mappings”.",
-)
 MAX_TEXT = 500
 
 

@@ -6,17 +6,17 @@ from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.secrets import without_secrets
-from sonla.pbgdpl.sync.drivers.found_names import found_names
-from sonla.pbgdpl.sync.drivers.found_names import FoundName
-from sonla.pbgdpl.sync.drivers.mapped_pages import json_of
-from sonla.pbgdpl.sync.drivers.trial import Trial
-from sonla.pbgdpl.sync.drivers.trial import TriedRecord
+from sonla.pbgdpl.options.mappings.fetching.found_names import found_names
+from sonla.pbgdpl.options.mappings.fetching.found_names import FoundName
+from sonla.pbgdpl.options.mappings.fetching.mapped_pages import json_of
+from sonla.pbgdpl.options.mappings.fetching.trial import Trial
+from sonla.pbgdpl.options.mappings.fetching.trial import TriedRecord
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import RecordReceipt
+from sonla.pbgdpl.options.mappings.sending.trial import TriedRequest
 from sonla.pbgdpl.sync.http.responses import Answer
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import RecordReceipt
-from sonla.pbgdpl.sync.outbox.trial import TriedRequest
-from sonla.pbgdpl.sync.pages.values import as_words
-from sonla.pbgdpl.sync.pages.values import detail_lines
-from sonla.pbgdpl.sync.pages.values import general_title
+from sonla.pbgdpl.sync.record_words import as_words
+from sonla.pbgdpl.sync.record_words import detail_lines
+from sonla.pbgdpl.sync.record_words import general_title
 from typing import Any
 
 SHOWN_CHARACTERS = 300

@@ -16,27 +16,26 @@ from sonla.pbgdpl.jobs.messages import RESULTS
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.jobs.site import may_run
+from sonla.pbgdpl.options.mappings.pages.reconciliation_report import advice_of
+from sonla.pbgdpl.options.mappings.pages.reconciliation_report import BUTTONS
+from sonla.pbgdpl.options.mappings.pages.reconciliation_report import BUTTONS_FOR_ALL
+from sonla.pbgdpl.options.mappings.pages.reconciliation_report import COLUMNS
+from sonla.pbgdpl.options.mappings.pages.reconciliation_report import KIND_TITLES
+from sonla.pbgdpl.options.mappings.pages.reconciliation_report import NO_REPAIR
+from sonla.pbgdpl.options.mappings.pages.reconciliation_report import Report
+from sonla.pbgdpl.options.mappings.pages.reconciliation_report import title_of_key
+from sonla.pbgdpl.options.mappings.reconciliation.jobs import is_configured
+from sonla.pbgdpl.options.mappings.reconciliation.repairs import repair
+from sonla.pbgdpl.options.mappings.reconciliation.repairs import repair_all
+from sonla.pbgdpl.options.mappings.reconciliation.repairs import repair_of
+from sonla.pbgdpl.options.mappings.reconciliation.uploaded import MSG_NO_LIST
+from sonla.pbgdpl.options.mappings.reconciliation.uploaded import read_list
+from sonla.pbgdpl.sync.access import check_access
+from sonla.pbgdpl.sync.access import check_managing
+from sonla.pbgdpl.sync.access import may_manage
 from sonla.pbgdpl.sync.audit import EXCHANGE
-from sonla.pbgdpl.sync.pages.actions import GONE
-from sonla.pbgdpl.sync.pages.exchange_page import check_access
-from sonla.pbgdpl.sync.pages.exchange_page import check_managing
+from sonla.pbgdpl.sync.messages import NOT_THERE
 from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
-from sonla.pbgdpl.sync.pages.exchange_page import may_manage
-from sonla.pbgdpl.sync.pages.reconciliation_report import advice_of
-from sonla.pbgdpl.sync.pages.reconciliation_report import BUTTONS
-from sonla.pbgdpl.sync.pages.reconciliation_report import BUTTONS_FOR_ALL
-from sonla.pbgdpl.sync.pages.reconciliation_report import COLUMNS
-from sonla.pbgdpl.sync.pages.reconciliation_report import KIND_TITLES
-from sonla.pbgdpl.sync.pages.reconciliation_report import NO_REPAIR
-from sonla.pbgdpl.sync.pages.reconciliation_report import Report
-from sonla.pbgdpl.sync.pages.reconciliation_report import title_of_key
-from sonla.pbgdpl.sync.pages.status_data import item_of
-from sonla.pbgdpl.sync.pages.status_data import moment
-from sonla.pbgdpl.sync.reconciliation.jobs import is_configured
-from sonla.pbgdpl.sync.reconciliation.jobs import PART
-from sonla.pbgdpl.sync.reconciliation.repairs import repair
-from sonla.pbgdpl.sync.reconciliation.repairs import repair_all
-from sonla.pbgdpl.sync.reconciliation.repairs import repair_of
 from sonla.pbgdpl.sync.reconciliation.state import begin
 from sonla.pbgdpl.sync.reconciliation.state import begin_with_list
 from sonla.pbgdpl.sync.reconciliation.state import Difference
@@ -45,11 +44,12 @@ from sonla.pbgdpl.sync.reconciliation.state import DONE
 from sonla.pbgdpl.sync.reconciliation.state import key_of
 from sonla.pbgdpl.sync.reconciliation.state import KINDS
 from sonla.pbgdpl.sync.reconciliation.state import OFFERING
+from sonla.pbgdpl.sync.reconciliation.state import PART
 from sonla.pbgdpl.sync.reconciliation.state import Reconciliation
 from sonla.pbgdpl.sync.reconciliation.state import SAME
 from sonla.pbgdpl.sync.reconciliation.state import SENDING
-from sonla.pbgdpl.sync.reconciliation.uploaded import MSG_NO_LIST
-from sonla.pbgdpl.sync.reconciliation.uploaded import read_list
+from sonla.pbgdpl.sync.record_words import item_of
+from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import make_store
@@ -110,7 +110,7 @@ class ReconciliationPage(ExchangePage):
     def compare(self, key: str) -> Message:
         """Begin to compare with a partner that can be asked."""
         if key not in self.keys or key == OFFERING or not is_configured(key):
-            return GONE
+            return NOT_THERE
         begin(make_store(self.context), key, utc_now())
         return _(
             "msg_reconciliation_begun",
@@ -123,7 +123,7 @@ class ReconciliationPage(ExchangePage):
         if not getattr(sent, "filename", ""):
             raise InvalidInput(MSG_NO_LIST)
         if key not in (SENDING, OFFERING):
-            return GONE
+            return NOT_THERE
         listed = read_list(sent.read(MAX_BYTES + 1))
         begin_with_list(make_store(self.context), key, listed.items(), utc_now())
         return _(
@@ -135,7 +135,7 @@ class ReconciliationPage(ExchangePage):
     def discard(self, key: str) -> Message:
         """Forget a report."""
         if key not in store_of(self.context).reconciliations:
-            return GONE
+            return NOT_THERE
         discard(make_store(self.context), key)
         return _(
             "msg_reconciliation_discarded",
@@ -148,7 +148,7 @@ class ReconciliationPage(ExchangePage):
         store = make_store(self.context)
         found = store.reconciliations.get(self.key)
         if found is None or kind not in KINDS or name not in found.found[kind]:
-            return GONE
+            return NOT_THERE
         if not repair(self.context, store, self.key, kind, name, utc_now()):
             return NO_REPAIR
         return _(
@@ -160,7 +160,7 @@ class ReconciliationPage(ExchangePage):
         """Repair all records of a kind of difference."""
         store = make_store(self.context)
         if self.key not in store.reconciliations or kind not in KINDS:
-            return GONE
+            return NOT_THERE
         done = repair_all(self.context, store, self.key, kind, utc_now())
         return _(
             "msg_reconciliation_repaired_all",

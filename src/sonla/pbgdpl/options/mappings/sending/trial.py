@@ -16,13 +16,13 @@ from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import CHANGE
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import DELETION
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import MappedEndpoint
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import NEW
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import RecordReceipt
 from sonla.pbgdpl.sync.deliveries import SentRecord
 from sonla.pbgdpl.sync.mapping.definition import SendMapping
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import CHANGE
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import DELETION
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import MappedEndpoint
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import NEW
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import RecordReceipt
 from typing import Any
 from zope.i18nmessageid import Message
 

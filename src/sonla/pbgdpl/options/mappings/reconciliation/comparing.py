@@ -18,10 +18,10 @@ from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.options.mappings.reconciliation.listing import stored
 from sonla.pbgdpl.sync.bindings import Binding
 from sonla.pbgdpl.sync.bindings import DETACHED
 from sonla.pbgdpl.sync.deliveries import Delivery
-from sonla.pbgdpl.sync.reconciliation.listing import stored
 from sonla.pbgdpl.sync.reconciliation.state import Difference
 from sonla.pbgdpl.sync.reconciliation.state import DIFFERS
 from sonla.pbgdpl.sync.reconciliation.state import DONE

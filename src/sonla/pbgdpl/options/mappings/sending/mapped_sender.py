@@ -19,6 +19,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.secrets import without_secrets
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import CHANGE
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import DELETION
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import Element
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import MappedEndpoint
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import NEW
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import RecordReceipt
 from sonla.pbgdpl.sync.deliveries import IN_FLIGHT
 from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.deliveries import REJECTED
@@ -31,14 +37,10 @@ from sonla.pbgdpl.sync.failures import RateLimited
 from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.mapping.definition import SendMapping
 from sonla.pbgdpl.sync.mapping.stored import mapping_named
+from sonla.pbgdpl.sync.messages import NO_DELETION
+from sonla.pbgdpl.sync.messages import UNSURE
 from sonla.pbgdpl.sync.outbox.endpoint import GONE
 from sonla.pbgdpl.sync.outbox.endpoint import Receipt
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import CHANGE
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import DELETION
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import Element
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import MappedEndpoint
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import NEW
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import RecordReceipt
 from sonla.pbgdpl.sync.outbox.sending import is_needed
 from sonla.pbgdpl.sync.outbox.sending import prepare
 from sonla.pbgdpl.sync.outbox.sending import PreparedDelivery
@@ -51,14 +53,6 @@ from zope.i18nmessageid import Message
 Pairs = Sequence[tuple[PreparedDelivery, Element]]
 CONCERN_ALL = frozenset({404, 405, 406, 410, 415})
 """Statuses that say of an address of many that nothing can be sent there like that."""
-NO_DELETION = _(
-    "detail_no_deletion",
-    default="The text was withdrawn here, and the mapping says no way to take it back there. Ask the operators of the other side to remove it, then press “Send again” to close this line.",
-)
-UNSURE = _(
-    "detail_unsure",
-    default="The answer to the first sending got lost, and the repetition was refused (${said}). “Send again” sends the same request once more, under the key by which the other side knows it again.",
-)
 NO_REASON = _("detail_no_reason", default="The other side gave no reason.")
 MAX_TRIES_TOGETHER = 3
 """After so many failures a record is sent alone, so that it holds up no other."""

@@ -2,10 +2,8 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.messages import failure_words
-from sonla.pbgdpl.sync.pages.status_data import moment
-from sonla.pbgdpl.sync.pages.values import detail_lines
-from sonla.pbgdpl.sync.reconciliation.jobs import is_configured
-from sonla.pbgdpl.sync.reconciliation.repairs import Repair
+from sonla.pbgdpl.options.mappings.reconciliation.jobs import is_configured
+from sonla.pbgdpl.options.mappings.reconciliation.repairs import Repair
 from sonla.pbgdpl.sync.reconciliation.state import DIFFERS
 from sonla.pbgdpl.sync.reconciliation.state import DONE
 from sonla.pbgdpl.sync.reconciliation.state import KINDS
@@ -21,6 +19,8 @@ from sonla.pbgdpl.sync.reconciliation.state import source_of_key
 from sonla.pbgdpl.sync.reconciliation.state import STOPPED
 from sonla.pbgdpl.sync.reconciliation.state import WITHDRAWN_HERE
 from sonla.pbgdpl.sync.reconciliation.state import WITHDRAWN_THERE
+from sonla.pbgdpl.sync.record_words import detail_lines
+from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import title_of

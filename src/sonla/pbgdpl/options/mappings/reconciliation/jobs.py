@@ -12,16 +12,17 @@ from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.jobs.transactions import Unfinished
+from sonla.pbgdpl.options.mappings.reconciliation.comparing import compare
+from sonla.pbgdpl.options.mappings.reconciliation.listing import read_partner
+from sonla.pbgdpl.options.mappings.reconciliation.listing import read_source
+from sonla.pbgdpl.options.mappings.reconciliation.listing import stored
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
-from sonla.pbgdpl.sync.reconciliation.comparing import compare
-from sonla.pbgdpl.sync.reconciliation.listing import read_partner
-from sonla.pbgdpl.sync.reconciliation.listing import read_source
-from sonla.pbgdpl.sync.reconciliation.listing import stored
 from sonla.pbgdpl.sync.reconciliation.state import LISTING
 from sonla.pbgdpl.sync.reconciliation.state import open_keys
+from sonla.pbgdpl.sync.reconciliation.state import PART
 from sonla.pbgdpl.sync.reconciliation.state import SENDING
 from sonla.pbgdpl.sync.reconciliation.state import source_of_key
 from sonla.pbgdpl.sync.reconciliation.state import STOPPED
@@ -33,7 +34,6 @@ from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
 
-PART = "reconciliation"
 NO_LIST = (PeerRefusal, ProtocolFailure)
 """How a partner answers that gives no list: asking once more would change nothing."""
 

@@ -13,11 +13,11 @@ from sonla.pbgdpl.exchange.record import UNREADABLE
 from sonla.pbgdpl.exchange.sanitizing import sanitise
 from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.options.mappings.fetching.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
 from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.drivers.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.http.responses import Answer
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping

@@ -12,6 +12,11 @@ from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import CHANGE
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import DELETION
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import MappedEndpoint
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import NEW
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import RecordReceipt
 from sonla.pbgdpl.sync.deliveries import SentRecord
 from sonla.pbgdpl.sync.drivers.conformance import Fault
 from sonla.pbgdpl.sync.drivers.conformance import FAULTS
@@ -23,11 +28,6 @@ from sonla.pbgdpl.sync.http.responses import failure_of
 from sonla.pbgdpl.sync.http.responses import refusal
 from sonla.pbgdpl.sync.mapping.definition import SendMapping
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import CHANGE
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import DELETION
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import MappedEndpoint
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import NEW
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import RecordReceipt
 from typing import Any
 from typing import NamedTuple
 from typing import Protocol
