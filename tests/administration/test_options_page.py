@@ -8,6 +8,7 @@ from plone.app.testing import TEST_USER_PASSWORD
 from plone.protect.authenticator import createToken
 from public_content import make_section
 from requests_content import ask_for
+from sonla.pbgdpl.core.options import all_options
 from sonla.pbgdpl.core.options import options_on
 from web_requests import CONTENT_ALONE
 from web_requests import Person
@@ -26,6 +27,10 @@ def section(functional_portal):
     ask_for(section)
     transaction.commit()
     return section
+
+
+def all_names():
+    return dict(all_options()).keys()
 
 
 def shown():
@@ -60,10 +65,12 @@ def press(name, state, token=None, person=OWNER):
 
 def test_each_row_says_what_an_option_adds_and_whether_it_is_on(section):
     shown = rows()
-    assert list(shown) == ["requests", "finance", "moving"]
+    assert list(shown) == ["requests", "finance", "moving", "mappings", "forms"]
     assert "9 page(s) · 12 setting(s) · 2 scheduled job(s)" in shown["requests"]
     assert "1 page(s) · 1 scheduled job(s)" in shown["moving"]
     assert "2 page(s) · 1 setting(s)" in shown["finance"]
+    assert "3 page(s) · 1 scheduled job(s)" in shown["mappings"]
+    assert "1 page(s)" in shown["forms"] and "job" not in shown["forms"]
     assert "1 open" in shown["requests"] and "open" not in shown["moving"]
     assert all(" On" in words for words in shown.values())
 
@@ -74,11 +81,11 @@ def test_a_press_switches_and_says_so_and_a_second_one_changes_nothing(section):
         assert answered.status == 302
         assert answered.location.endswith("page=options#option-requests")
         transaction.begin()
-        assert options_on() == {"finance", "moving"}
+        assert options_on() == all_names() - {"requests"}
     assert " Off" in rows()["requests"] and "1 open" in rows()["requests"]
     press("requests", "on")
     transaction.begin()
-    assert options_on() == {"finance", "moving", "requests"}
+    assert options_on() == all_names()
 
 
 def test_nobody_else_switches(section):
@@ -90,4 +97,4 @@ def test_nobody_else_switches(section):
     assert press("no-such-option", "off").status == 400
     assert OWNER.ask(f"{PATH}&option:list=requests&off=1").status in (400, 403)
     transaction.begin()
-    assert options_on() == {"finance", "moving", "requests"}
+    assert options_on() == all_names()

@@ -28,6 +28,7 @@ from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.states import is_public
+from sonla.pbgdpl.options.forms.form_drafts import drafts
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions.workflow import writers_of
 from sonla.pbgdpl.settings.getters import FIELDS
@@ -37,7 +38,6 @@ from sonla.pbgdpl.situations.rules import average_syllables
 from sonla.pbgdpl.situations.rules import long_sentences
 from sonla.pbgdpl.situations.rules import MAX_AVERAGE
 from sonla.pbgdpl.statistics import REPORT_TYPE
-from sonla.pbgdpl.statistics.form_drafts import drafts
 from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.form_names import read_new_form
 from sonla.pbgdpl.texts.sound import sound_length

@@ -16,11 +16,11 @@ from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
+from sonla.pbgdpl.options.mappings.reconciliation.partner_list import listed_record
 from sonla.pbgdpl.search.fruitless import cli as searches_command
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
-from sonla.pbgdpl.sync.reconciliation.partner_list import listed_record
 from sonla.pbgdpl.visits import cli as visits_command
 from sonla.referenceserver import cli as btp_command
 from sonla.referenceserver.server import ReferenceServer

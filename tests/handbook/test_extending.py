@@ -28,6 +28,7 @@ NO_SEAMS = {
     "sonla.pbgdpl.editorial.pages.new_files.INewFiles": "fields of a form",
     "sonla.pbgdpl.editorial.pages.sending.IStepComment": "fields of a form",
     "sonla.pbgdpl.mail.interfaces.IMailer": "a service that others call",
+    "sonla.pbgdpl.sync.interfaces.IMappedSending": "what the core asks of an option",
     "sonla.pbgdpl.ui.drafts.conflicts.IDigestsField": "fields of a form",
 }
 """Interface that has components and is no seam → what it is."""

@@ -6,7 +6,7 @@ from mapped_schedules import BATCH
 from mapped_schedules import LOOKUP
 from paged_list_source import PagedListSource
 from random import Random
-from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
+from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
 from sonla.referenceserver.inbound import PATH
 from typing import Any
 

@@ -4,7 +4,7 @@ from harvested_portal import set_record
 from push_schedules import SendingPortal
 from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.settings import identifier_of
-from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
+from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
 from sonla.referenceserver.inbound import PATH
 from typing import Any
 

@@ -44,8 +44,15 @@ from sonla.pbgdpl.settings.records import ISettingsFields
 from sonla.pbgdpl.settings.records import shown_settings
 from sonla.pbgdpl.statistics.counting import counter_named
 from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from sonla.pbgdpl.sync.interfaces import ISourceMapping
+from sonla.pbgdpl.sync.vocabularies import known_formats
+from sonla.pbgdpl.sync.vocabularies import send_formats
+from sonla.pbgdpl.sync.vocabularies import source_drivers
 from sonla.pbgdpl.ui.admin_pages import admin_pages
+from sonla.pbgdpl.ui.control_panel import panels
 from sonla.pbgdpl.ui.interfaces import IAdminPage
+from sonla.pbgdpl.ui.interfaces import ISettingsPanel
 from sonla.pbgdpl.ui.section_pages import ISectionPages
 from sonla.pbgdpl.ui.section_pages import section_pages
 from two_portals import second_site
@@ -68,12 +75,15 @@ FOLDERS = {
     "finance": ("options.finance",),
     "requests": ("options.requests",),
     "moving": ("options.moving",),
+    "mappings": ("options.mappings",),
+    "forms": ("options.forms",),
 }
-"""Option → the packages that it consists of."""
+"""Option → the packages and modules that it consists of."""
 GATED = (
     *(IAdminPage, IContentCheck, ICounter, IDeskSection, IDeskTab, IFurtherHelp),
     *(IMailKind, IPeriodFile),
     *(IScheduledJob, ISectionPages, ISettingsFields, ITopicPart),
+    *(ISettingsPanel, ISourceDriver, ISourceMapping),
 )
 LISTS = ("pbgdpl-requests", "pbgdpl-expenditures")
 """How the pages are called that list what is stored."""
@@ -84,10 +94,14 @@ ALWAYS = {"request-retention"}
 def of_option(option):
     """Yield what the packages of an option register: interface, name, component, layers asked for."""
     prefixes = tuple(f"sonla.pbgdpl.{one}." for one in FOLDERS[option])
+
+    def is_inside(name):
+        return f"{name}.".startswith(prefixes)
+
     manager = getGlobalSiteManager()
     for one in manager.registeredAdapters():
         classes = getattr(one.factory, "__mro__", (one.factory,))
-        if any(getattr(c, "__module__", "").startswith(prefixes) for c in classes):
+        if any(is_inside(getattr(one, "__module__", "")) for one in classes):
             yield one.provided, one.name, one.factory, one.required
     for one in manager.registeredUtilities():
         belongs_to = getattr(one.component, "belongs_to", "")
@@ -126,6 +140,9 @@ def there(portal, section, request):
         if counter_named(f"{name}.records")[0] is not None
     }
     found |= {(IPeriodFile, name) for name in offered_names(IPeriodFile)}
+    found |= {(ISettingsPanel, name) for name, _panel in panels(portal, request)}
+    found |= {(ISourceDriver, name) for name, _driver in source_drivers()}
+    found |= {(ISourceMapping, name) for name in {**known_formats(), **send_formats()}}
     shown = shown_settings()
     found |= {
         (ISettingsFields, name)
@@ -184,7 +201,7 @@ def test_what_belongs_to_an_option_is_gone_where_it_is_off(app, full, bare):
             for one in gated(option)
             if one[0] not in (ITopicPart, IFurtherHelp, IMailKind)
         }
-        assert len(wanted) > 2
+        assert wanted, option
         for (portal, section), is_on in ((full, True), (bare, False)):
             request = enter(portal, app)
             found = there(portal, section, request)
@@ -210,6 +227,8 @@ def test_public_pages_and_those_that_bring_something_in_answer_only_where_it_is_
         [f"{one}/@@pbgdpl-content-import" for one in sections],
         [f"{one}/@@pbgdpl-expenditures-import" for one in sections],
         [f"{one}/@@pbgdpl-royalties.xlsx?part=year&year=2026" for one in sections],
+        [f"{one}/@@btp-sync-mappings" for one in places],
+        [f"{one}/@@btp-sync-reconciliation" for one in places],
     ):
         assert [OWNER.ask(path).status for path in paths] == [200, 404], paths
 
@@ -334,8 +353,9 @@ def test_its_mails_rest_and_leave_a_trace(portal):
 def test_switching_changes_a_record_and_the_log_of_operations_alone(portal, full):
     ask_for(full[1])
     transaction.commit()
+    others = options_on() - {"requests"}
     switch("requests", on=False)
-    assert options_on() == {"finance", "moving"}
+    assert options_on() == others
     changed = portal._p_jar._registered_objects
     (values,) = (one for one in changed if isinstance(one, OOBucket))
     assert RECORD in values
@@ -352,6 +372,6 @@ def test_facts_name_options_that_there_are():
 def test_a_record_that_is_missing_or_odd_switches_everything_off(portal):
     for value in (None, (), ("no-such-option",)):
         portal.portal_registry[RECORD] = value
-        assert not options_on() & {"finance", "moving", "requests"}
+        assert not options_on() & dict(all_options()).keys()
     del portal.portal_registry.records[RECORD]
     assert options_on() == frozenset()

@@ -30,6 +30,7 @@ OURS = [
     "mail",
     "vocabularies",
     "statistics",
+    "form_drafts",
     "roles",
     "groups",
     "sections",

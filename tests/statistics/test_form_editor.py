@@ -5,23 +5,23 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from pypdf import PdfReader
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.statistics import form_rows
-from sonla.pbgdpl.statistics.form_drafts import add_draft
-from sonla.pbgdpl.statistics.form_drafts import drafts
-from sonla.pbgdpl.statistics.form_drafts import find_draft
+from sonla.pbgdpl.options.forms import form_rows
+from sonla.pbgdpl.options.forms.form_drafts import add_draft
+from sonla.pbgdpl.options.forms.form_drafts import drafts
+from sonla.pbgdpl.options.forms.form_drafts import find_draft
+from sonla.pbgdpl.options.forms.form_grid import COLUMNS
+from sonla.pbgdpl.options.forms.form_grid import ROWS
+from sonla.pbgdpl.options.forms.form_lines import follow_names
+from sonla.pbgdpl.options.forms.form_lines import name_lines
+from sonla.pbgdpl.options.forms.form_tables import PARTS
+from sonla.pbgdpl.options.forms.pages.form_editor import stamp_of
 from sonla.pbgdpl.statistics.form_files import raw_form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import SCHEMA
 from sonla.pbgdpl.statistics.form_files import write_form
-from sonla.pbgdpl.statistics.form_grid import COLUMNS
-from sonla.pbgdpl.statistics.form_grid import ROWS
-from sonla.pbgdpl.statistics.form_lines import follow_names
-from sonla.pbgdpl.statistics.form_lines import name_lines
-from sonla.pbgdpl.statistics.form_tables import PARTS
 from sonla.pbgdpl.statistics.forms import all_forms
 from sonla.pbgdpl.statistics.forms import shipped_texts
 from sonla.pbgdpl.statistics.forms import stored_texts
-from sonla.pbgdpl.statistics.pages.form_editor import stamp_of
 from statistics_content import report
 from statistics_content import RESULTS
 from statistics_content import token
@@ -535,10 +535,10 @@ def test_the_stamp_of_a_part_knows_its_part_alone():
 
 
 def test_drafts_come_back_with_the_add_on(administrator):
-    from sonla.pbgdpl.statistics.setup import StatisticsStep
+    from sonla.pbgdpl.options.forms.setup import FormDraftsStep
 
     name = add_draft({"schema": "pbgdpl-form/1", "title": "Nháp"})
-    step = StatisticsStep()
+    step = FormDraftsStep()
     step.uninstall(administrator)
     assert not list(drafts())
     step.install(administrator)

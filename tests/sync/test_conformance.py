@@ -6,20 +6,20 @@ from oai_documents import error
 from oai_documents import identify
 from oai_documents import listed
 from oai_documents import record
+from sonla.pbgdpl.options.mappings.fetching.mapped_json import MappedJsonDriver
+from sonla.pbgdpl.options.mappings.sending.conformance import SendingConformance
+from sonla.pbgdpl.options.mappings.sending.conformance import URL as SENT_TO
+from sonla.pbgdpl.options.mappings.shipped import PAGED_LIST
+from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
 from sonla.pbgdpl.sync.drivers.conformance import DriverConformance
 from sonla.pbgdpl.sync.drivers.conformance import NOW
 from sonla.pbgdpl.sync.drivers.conformance import PAGE_SIZE
 from sonla.pbgdpl.sync.drivers.conformance import RECORDS
 from sonla.pbgdpl.sync.drivers.conformance import Reply
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
-from sonla.pbgdpl.sync.drivers.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
-from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
-from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
-from sonla.pbgdpl.sync.outbox.conformance import SendingConformance
-from sonla.pbgdpl.sync.outbox.conformance import URL as SENT_TO
 from sonla.pbgdpl.sync.sources import Source
 from sonla.referenceserver.inbound import PATH
 from sonla.referenceserver.messages import Request

@@ -4,8 +4,8 @@ from datetime import datetime
 from datetime import UTC
 from oai_documents import Script
 from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.options.mappings.fetching.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.drivers.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.harvest.windows import Inventory

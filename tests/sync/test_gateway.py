@@ -7,7 +7,7 @@ from harvested_portal import set_record
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.exchange.settings import identifier_of
-from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
+from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
 from sync_pages import MANAGER
 from sync_pages import Visitor
 

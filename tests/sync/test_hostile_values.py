@@ -9,21 +9,21 @@ from oai_documents import Script
 from sonla.pbgdpl.exchange.sanitizing import sanitise
 from sonla.pbgdpl.jobs.failures import Bug
 from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.options.mappings.fetching.mapped_json import MappedJsonDriver
+from sonla.pbgdpl.options.mappings.reconciliation.partner_list import read_page
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import MappedEndpoint
+from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import NEW
+from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
 from sonla.pbgdpl.sync.deliveries import SentRecord
 from sonla.pbgdpl.sync.deliveries import SentRequest
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.drivers.list_pages import MAX_EMPTY_PAGES
-from sonla.pbgdpl.sync.drivers.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.http.responses import Answer
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
-from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
 from sonla.pbgdpl.sync.outbox.endpoint import receipt_of
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import MappedEndpoint
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import NEW
-from sonla.pbgdpl.sync.reconciliation.partner_list import read_page
 
 import json
 import pytest

@@ -11,19 +11,19 @@ from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.options.mappings.sending.written import element_of
+from sonla.pbgdpl.options.mappings.sending.written import row_of
+from sonla.pbgdpl.options.mappings.shipped import PAGED_LIST
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.http_headers import CLIENT_HEADERS
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
 from sonla.pbgdpl.sync.mapping.stored import OAI_DC
-from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
 from sonla.pbgdpl.sync.mapping.values import record_of
 from sonla.pbgdpl.sync.mapping.values import search
 from sonla.pbgdpl.sync.mapping.values import tree_of
 from sonla.pbgdpl.sync.mapping.values import WrongShape
-from sonla.pbgdpl.sync.mapping.written import element_of
-from sonla.pbgdpl.sync.mapping.written import row_of
 from zope.i18nmessageid import Message
 
 import jmespath

@@ -13,8 +13,8 @@ from plone.app.textfield.value import RichTextValue
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.sync.mapping.stored import PLONE_REST
-from sonla.pbgdpl.sync.outbox.mapped_sender import MappedSender
+from sonla.pbgdpl.options.mappings.sending.mapped_sender import MappedSender
+from sonla.pbgdpl.options.mappings.shipped import PLONE_REST
 from sonla.pbgdpl.sync.store import make_store
 from sonla.referenceserver.clock import Clock
 from urllib.parse import urlsplit

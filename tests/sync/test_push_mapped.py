@@ -8,9 +8,9 @@ from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import publish
 from sonla.pbgdpl.exchange.settings import identifier_of
-from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
+from sonla.pbgdpl.options.mappings.sending.mapped_sender import MappedSender
+from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
 from sonla.pbgdpl.sync.operations import resend
-from sonla.pbgdpl.sync.outbox.mapped_sender import MappedSender
 from sonla.referenceserver.inbound import PATH
 from sync_pages import MANAGER
 from sync_pages import Visitor

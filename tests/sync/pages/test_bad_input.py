@@ -11,7 +11,7 @@ from paged_list_source import serving_list
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.exchange.settings import identifier_of
-from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
+from sonla.pbgdpl.options.mappings.shipped import PAGED_LIST
 from sonla.referenceserver.loopback import Tls
 from sonla.referenceserver.server import ReferenceServer
 from sync_pages import MANAGER

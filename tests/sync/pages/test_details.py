@@ -13,8 +13,8 @@ from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.http.responses import failure_of
 from sonla.pbgdpl.sync.messages import CIRCLE
-from sonla.pbgdpl.sync.pages.values import detail_lines
-from sonla.pbgdpl.sync.pages.values import general_title
+from sonla.pbgdpl.sync.record_words import detail_lines
+from sonla.pbgdpl.sync.record_words import general_title
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 

@@ -15,7 +15,7 @@ from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.sync.bindings import QuarantinedRecord
 from sonla.pbgdpl.sync.circuit_breaker import Breaker
-from sonla.pbgdpl.sync.outbox.mapped_sender import UNSURE
+from sonla.pbgdpl.sync.messages import UNSURE
 from sonla.pbgdpl.sync.pages import exchange_page
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.store import make_store

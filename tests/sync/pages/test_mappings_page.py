@@ -7,8 +7,8 @@ from paged_list_source import FAULTS
 from paged_list_source import PagedListSource
 from paged_list_source import serving_list
 from public_content import make
-from sonla.pbgdpl.sync.mapping.stored import PAGED_LIST
-from sonla.pbgdpl.sync.mapping.stored import REST_BATCH
+from sonla.pbgdpl.options.mappings.shipped import PAGED_LIST
+from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
 from sonla.pbgdpl.sync.mapping.stored import stored_mappings
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sync_pages import MANAGER

@@ -20,6 +20,14 @@ class IFinanceLayer(Interface):
     """Mark requests of portals in which funds and royalties are on."""
 
 
+class IFormsLayer(Interface):
+    """Mark requests of portals in which forms of statistics can be written."""
+
+
+class IMappingsLayer(Interface):
+    """Mark requests of portals in which mappings and reconciliation are on."""
+
+
 class IMovingLayer(Interface):
     """Mark requests of portals in which bringing in existing content is on."""
 

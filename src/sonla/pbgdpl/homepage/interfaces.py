@@ -75,7 +75,7 @@ class IHomepageBlock(Interface):
     )
     featured_types = Attribute(
         "Types of which an editor may choose the one item that the block shows, given as"
-        " `options.featured`; empty for blocks that show more."
+        " `featured` of the options; empty for blocks that show more."
     )
     portal_types = Attribute(
         "Types whose coming effective dates change the block: the portlet is made"
@@ -83,7 +83,7 @@ class IHomepageBlock(Interface):
     )
 
     def render(options: BlockOptions) -> BlockContent:
-        """Render the block with at most `options.count` items."""
+        """Render the block with at most as many items as the options say by `count`."""
 
     def more_url(options: BlockOptions) -> str:
         """Return the address of the rest of the subject, without looking for anything.

@@ -3,8 +3,6 @@
 from sonla.pbgdpl.core.preserved import remember_records
 from sonla.pbgdpl.core.preserved import restore_records
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.statistics.form_drafts import bring_drafts_back
-from sonla.pbgdpl.statistics.form_drafts import keep_drafts
 from sonla.pbgdpl.statistics.forms import fill_empty_forms
 from sonla.pbgdpl.statistics.forms import RECORD
 from typing import Any
@@ -20,7 +18,6 @@ class StatisticsStep(SetupStep):
     def install(self, site: Any) -> None:
         """Bring the forms back, or store those that are shipped."""
         restore_records(FORMS_KEY)
-        bring_drafts_back()
         self.fill(site)
 
     def fill(self, site: Any) -> None:
@@ -28,6 +25,5 @@ class StatisticsStep(SetupStep):
         fill_empty_forms()
 
     def uninstall(self, site: Any) -> None:
-        """Keep the forms and their drafts with the first section."""
+        """Keep the forms with the first section."""
         remember_records(FORMS_KEY, [RECORD])
-        keep_drafts()

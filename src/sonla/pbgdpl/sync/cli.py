@@ -22,6 +22,7 @@ from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.sources import enabled_sources
+from sonla.pbgdpl.sync.sources import source_rests
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 from typing import NoReturn
@@ -84,6 +85,8 @@ def check_source(name: str | None, dry_run: bool) -> None:
     if name is None or name in {source.name for source in asked}:
         return
     known = all_sources()
+    if name in known and source_rests(known[name]):
+        raise CannotAct(f"The source {name} needs an option that is off: mappings")
     if name in known:
         raise CannotAct(f"The source {name} is switched off in the settings")
     there = ", ".join(known) or "none"

@@ -14,6 +14,7 @@ from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync import circuit_breaker
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.settings import ISyncSettings
+from sonla.pbgdpl.sync.settings import sends
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
@@ -157,7 +158,7 @@ def overdue(
             )
             yield since or datetime.min.replace(tzinfo=UTC)
     mark = oldest_mark(store.outbox)
-    if settings.push_enabled and mark is not None and may_be_asked(store.push, now):
+    if sends() and mark is not None and may_be_asked(store.push, now):
         last = job_store_of(api.portal.get()).journal.latest()
         yield mark if last is None else max(mark, last.started)
 

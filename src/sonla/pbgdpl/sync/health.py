@@ -22,6 +22,7 @@ from sonla.pbgdpl.sync.condition import status_of
 from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.settings import sends
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
@@ -74,7 +75,7 @@ class SyncCheck(HealthCheck):
     def peers(self) -> Iterator[tuple[str, Peer]]:
         """Yield the partners of both directions that are switched on."""
         yield from self.sources()
-        if self.settings.push_enabled:
+        if sends():
             yield PUSH, self.store.push
 
 
@@ -115,7 +116,7 @@ class PushHealth(SyncCheck):
 
     def problems(self) -> Iterator[Message]:
         """Yield the age of what waits longest."""
-        mark = oldest_mark(self.store.outbox) if self.settings.push_enabled else None
+        mark = oldest_mark(self.store.outbox) if sends() else None
         if mark is not None and self.now - mark > overdue_after(self.settings):
             yield _(
                 "health_sync_outbox",
@@ -133,8 +134,7 @@ class UndeliveredHealth(SyncCheck):
     @cached_property
     def stuck(self) -> list[Delivery]:
         """The deliveries that wait for somebody."""
-        wanted = self.settings.push_enabled
-        return list(self.store.outbox.stuck.values()) if wanted else []
+        return list(self.store.outbox.stuck.values()) if sends() else []
 
     def problems(self) -> Iterator[Message]:
         """Yield how many it refused, of how many it has another version, and since when."""

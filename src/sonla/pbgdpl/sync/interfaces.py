@@ -5,10 +5,13 @@ from zope.interface import Attribute
 from zope.interface import Interface
 
 if TYPE_CHECKING:
+    from sonla.pbgdpl.jobs.context import JobContext
     from sonla.pbgdpl.sync.authentication.base import AccessOptions
     from sonla.pbgdpl.sync.authentication.base import Authentication
     from sonla.pbgdpl.sync.drivers.base import Client
     from sonla.pbgdpl.sync.drivers.base import Driver
+    from sonla.pbgdpl.sync.http.client import OutboundClient
+    from sonla.pbgdpl.sync.outbox.sending import SendingRun
     from sonla.pbgdpl.sync.sources import Source
 
 
@@ -53,6 +56,22 @@ class IAuthentication(Interface):
         secret stands in the settings. No network yet. Raises `OptionMissing` or another
         `ConfigurationFailure`, which the run and the test of the connection tell.
         """
+
+
+class IMappedSending(Interface):
+    """Send records as the mapping of the settings says; a utility without name.
+
+    Where none is registered, such sending rests.
+    """
+
+    def open(context: "JobContext") -> "SendingRun":
+        """Return what sends in a run; what it raises are failures of `sync.failures`."""
+
+    def digest() -> str:
+        """Return what names the way in which records are written; raise `SettingFailure` for none."""
+
+    def look_up(client: "OutboundClient", url: str, name: str) -> bool:
+        """Ask the partner for a record; return False where the mapping can't without sending."""
 
 
 class ISourceMapping(Interface):

@@ -11,6 +11,31 @@ ADDRESS = _(
     "detail_address",
     default="The address can't be used. It begins with https://, then comes the name of the host; user names, passwords and odd ports don't belong there.",
 )
+NEEDS_MAPPINGS = _(
+    "detail_needs_mappings",
+    default="This goes by a mapping and needs the function “Mappings and reconciliation”, which is switched off in this portal. What was fetched and sent stays as it is, and it goes on when an administrator switches the function on.",
+)
+NO_RECEIPT = _(
+    "detail_no_receipt",
+    default="The other side answered for other records of the request, and not for this one. Ask its operators whether they have it before you send it again.",
+)
+TWO_RECEIPTS = _(
+    "detail_two_receipts",
+    default="The other side says of this record that it has it, and that it has not. Ask its operators before you send it again.",
+)
+NO_REMOTE_ID = _(
+    "detail_receipt_unnamed",
+    default="The receipt lacks the number under which the other side keeps the record, so it could never be changed or taken back. Correct “remote_id” on the page “Mappings”.",
+)
+NO_DELETION = _(
+    "detail_no_deletion",
+    default="The text was withdrawn here, and the mapping says no way to take it back there. Ask the operators of the other side to remove it, then press “Send again” to close this line.",
+)
+UNSURE = _(
+    "detail_unsure",
+    default="The answer to the first sending got lost, and the repetition was refused (${said}). “Send again” sends the same request once more, under the key by which the other side knows it again.",
+)
+NOT_THERE = _("msg_sync_gone", default="It is not there any more; nothing was changed.")
 STATUS = _("detail_status", default="Answer: HTTP ${status}")
 HTML = _(
     "detail_html",

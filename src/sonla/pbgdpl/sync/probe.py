@@ -22,13 +22,15 @@ from sonla.pbgdpl.sync.guard import Guard
 from sonla.pbgdpl.sync.guard import Target
 from sonla.pbgdpl.sync.guard import target_of
 from sonla.pbgdpl.sync.http.client import OutboundClient
+from sonla.pbgdpl.sync.interfaces import IMappedSending
+from sonla.pbgdpl.sync.mapping.stored import MappingsRest
 from sonla.pbgdpl.sync.outbox.endpoint import Endpoint
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import MappedEndpoint
-from sonla.pbgdpl.sync.outbox.mapped_sender import sending_named
 from sonla.pbgdpl.sync.settings import PLAIN_FORMAT
 from sonla.pbgdpl.sync.settings import push_authentication
 from sonla.pbgdpl.sync.settings import push_format
+from sonla.pbgdpl.sync.settings import sending_rests
 from typing import Any
+from zope.component import getUtility
 from zope.i18nmessageid import Message
 
 DEADLINE = 10.0
@@ -84,6 +86,8 @@ def explained(failure: Failure, token: str, scheme: str) -> ProbeResult:
 
     `token` is the option of a fixed token, which only some schemes take.
     """
+    if isinstance(failure, MappingsRest):
+        return ProbeResult(ERROR, failure.message)
     if isinstance(failure, TargetRefused):
         return refused_network(failure)
     if isinstance(failure, OptionMissing):
@@ -177,9 +181,10 @@ def _push_findings(url: str) -> Iterator[ProbeResult]:
             lines("push-token", "..."),
         )
     nobody = f"oai:{repository_id()}:{NOBODY}"
+    if sending_rests():
+        raise MappingsRest
     if push_format() != PLAIN_FORMAT:
-        sending = sending_named(push_format())
-        if sending.lookup is None:
+        if not getUtility(IMappedSending).look_up(client, url, nobody):
             yield ProbeResult(
                 NOTE,
                 _(
@@ -188,7 +193,6 @@ def _push_findings(url: str) -> Iterator[ProbeResult]:
                 ),
             )
             return
-        MappedEndpoint(client, url, sending).look_up(nobody)
     else:
         Endpoint(client, url).look_up(nobody)
     yield ProbeResult(

@@ -15,8 +15,10 @@ from sonla.pbgdpl.core.validators import term_code
 from sonla.pbgdpl.exchange.settings import record_types_field
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.records import SettingsRow
+from sonla.pbgdpl.sync.interfaces import IMappedSending
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from sonla.pbgdpl.sync.mapping.stored import mapping_rests
 from sonla.pbgdpl.sync.mapping.stored import shipped_mappings
 from sonla.pbgdpl.sync.vocabularies import known_formats
 from sonla.pbgdpl.sync.vocabularies import PLAIN_FORMAT
@@ -25,6 +27,7 @@ from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
+from zope.component import queryUtility
 from zope.interface import Interface
 
 
@@ -368,6 +371,19 @@ def push_authentication() -> str:
 def push_format() -> str:
     """Return the name of the mapping that records are sent by; `pbgdpl` for none."""
     return get_sync_settings().push_format or PLAIN_FORMAT
+
+
+def sending_rests() -> bool:
+    """Return whether records are sent by a mapping that rests with its option."""
+    name = push_format()
+    if name == PLAIN_FORMAT:
+        return False
+    return mapping_rests(name) or queryUtility(IMappedSending) is None
+
+
+def sends() -> bool:
+    """Return whether sending is switched on and doesn't rest."""
+    return bool(get_sync_settings().push_enabled) and not sending_rests()
 
 
 def push_partner() -> str:

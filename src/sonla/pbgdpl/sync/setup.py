@@ -3,6 +3,8 @@
 from plone import api
 from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.names import MAPPINGS
+from sonla.pbgdpl.core.options import RECORD
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.setup import SetupStep
@@ -16,16 +18,18 @@ from sonla.pbgdpl.sync.store import remove_store
 from typing import Any
 
 DECIDING = frozenset(
-    f"{PREFIX}.{name}" for name in ("pull_enabled", "sources", "period")
+    (RECORD, *(f"{PREFIX}.{name}" for name in ("pull_enabled", "sources", "period")))
 )
 """Settings that decide whether, what and how often is fetched."""
 
 
 def setting_changed(event: IRecordModifiedEvent) -> None:
-    """Ask every source that is switched on under the new settings."""
-    if event.record.__name__ not in DECIDING or event.oldValue == event.newValue:
-        return
-    expect_anew()
+    """Ask every source that is switched on under the new settings, or that rested until now."""
+    name, changed = event.record.__name__, event.oldValue != event.newValue
+    if name == RECORD:
+        changed = MAPPINGS in set(event.oldValue or ()) ^ set(event.newValue or ())
+    if changed and name in DECIDING:
+        expect_anew()
 
 
 def expect_anew() -> None:

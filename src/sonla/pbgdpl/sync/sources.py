@@ -5,12 +5,15 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.sync.drivers.base import Driver
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from sonla.pbgdpl.sync.mapping.stored import mapping_rests
+from sonla.pbgdpl.sync.mapping.stored import MappingsRest
 from sonla.pbgdpl.sync.messages import NOT_INSTALLED
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from typing import Any
@@ -50,6 +53,17 @@ def is_within(sets: Collection[str], asked: str) -> bool:
     return any(spec == asked or spec.startswith(f"{asked}:") for spec in sets)
 
 
+def source_rests(source: Source) -> bool:
+    """Return whether a source is read by what belongs to an option that is off here."""
+    driver = queryUtility(ISourceDriver, source.driver)
+    if driver is None or rests(driver):
+        return driver is not None
+    name = source.metadata_prefix
+    # A protocol without formats asks for none, whatever stands in the settings
+    is_mapped = driver.readable_formats and name not in driver.readable_formats
+    return bool(is_mapped) and mapping_rests(name)
+
+
 def configured_sources() -> Iterator[Source]:
     """Yield the sources that are switched on, if fetching is."""
     if get_sync_settings().pull_enabled:
@@ -57,9 +71,10 @@ def configured_sources() -> Iterator[Source]:
 
 
 def enabled_sources() -> Iterator[Source]:
-    """Yield the sources that are switched on, whether fetching is or not."""
+    """Yield the sources that are switched on and don't rest, whether fetching is on or not."""
     rows = get_sync_settings().sources or ()
-    return (source_of(row) for row in rows if row.get("enabled"))
+    switched_on = (source_of(row) for row in rows if row.get("enabled"))
+    return (source for source in switched_on if not source_rests(source))
 
 
 def all_sources() -> dict[str, Source]:
@@ -114,8 +129,10 @@ def open_client(
 def open_driver(source: Source, client: OutboundClient) -> Driver:
     """Make the driver that a source is read with.
 
-    Raises `ConfigurationFailure` for a protocol that is not registered.
+    Raises `ConfigurationFailure` for a protocol that is not registered, `MappingsRest` for a source that rests.
     """
+    if source_rests(source):
+        raise MappingsRest
     driver = queryUtility(ISourceDriver, source.driver)
     if driver is None:
         raise ConfigurationFailure(

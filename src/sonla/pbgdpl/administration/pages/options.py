@@ -13,6 +13,7 @@ from sonla.pbgdpl.jobs.interfaces import IScheduledJob
 from sonla.pbgdpl.settings.records import settings_fields
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
+from sonla.pbgdpl.ui.interfaces import ISettingsPanel
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from zExceptions import BadRequest
@@ -108,7 +109,7 @@ def costs_of(name: str, option: IOption) -> tuple[int, int, int]:
     """Count the pages, settings and jobs that an option adds."""
     jobs = getAdapters((api.portal.get(),), IScheduledJob)
     return (
-        len(pages_of(option)),
+        len(pages_of(name, option)),
         sum(
             len(getFieldNames(one.schema))
             for one in settings_fields()
@@ -118,10 +119,14 @@ def costs_of(name: str, option: IOption) -> tuple[int, int, int]:
     )
 
 
-def pages_of(option: IOption) -> set[str]:
-    """Return the names of the pages that are registered for the layer of an option."""
+def pages_of(name: str, option: IOption) -> set[str]:
+    """Return the names of the pages for the layer of an option, and of its tabs of the settings."""
     return {
         one.name
         for one in getGlobalSiteManager().registeredAdapters()
-        if one.provided is Interface and option.layer in one.required
+        if (one.provided is Interface and option.layer in one.required)
+        or (
+            one.provided is ISettingsPanel
+            and getattr(one.factory, "belongs_to", "") == name
+        )
     }

@@ -2,9 +2,11 @@
 
 from Acquisition import aq_inner
 from functools import cached_property
+from plone import api
 from plone.z3cform.layout import wrap_form
 from sonla.pbgdpl import _
 from sonla.pbgdpl.administration.pages.vocabularies import ListFormPage
+from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.settings.records import joint_schema
 from sonla.pbgdpl.settings.records import JointRecords
 from sonla.pbgdpl.ui.control_panel import PanelForm
@@ -15,6 +17,11 @@ from sonla.pbgdpl.vocabularies.settings import shown_lists
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import queryMultiAdapter
+
+PAGE_RESTS = _(
+    "msg_panel_rests",
+    default="That page belongs to a function that is switched off in this portal. Nothing was stored.",
+)
 
 
 class SettingsForm(PanelForm):
@@ -61,13 +68,15 @@ class ControlPanel(BrowserView):
     """
 
     def __call__(self) -> str:
-        """Render the page; what is not known leads to the settings."""
+        """Render the page; what is not known, or rests with its option, leads to the settings."""
         context = aq_inner(self.context)
         if str(self.request.form.get("vocabulary")) in shown_lists():
             return ListFormPage(context, self.request)()
         asked = (context, self.request)
         name = str(self.request.form.get("page", ""))
         page = queryMultiAdapter(asked, ISettingsPanel, name)
-        if page is None:
+        if rests(page):
+            api.portal.show_message(PAGE_RESTS, self.request, type="warning")
+        if page is None or rests(page):
             page = getMultiAdapter(asked, ISettingsPanel)
         return page()

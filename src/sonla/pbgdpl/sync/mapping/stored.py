@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from importlib.resources import files
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import MAPPINGS
+from sonla.pbgdpl.core.options import options_on
+from sonla.pbgdpl.core.options import rests
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.interfaces import ISourceMapping
 from sonla.pbgdpl.sync.mapping.definition import InvalidMapping
 from sonla.pbgdpl.sync.mapping.definition import SourceMapping
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
+from sonla.pbgdpl.sync.messages import NEEDS_MAPPINGS
 from zope.component import getUtilitiesFor
 from zope.component import getUtility
+from zope.component import queryUtility
 from zope.interface import implementer
 
 RECORD = "sonla.pbgdpl.sync.mappings"
@@ -26,6 +32,8 @@ class MappingFile:
     package: str
     name: str
     """Path of the file below the package."""
+    belongs_to: str = ""
+    """The option without which nothing is read or sent by it; empty for one that protocols need."""
 
     def text(self) -> str:
         """Read the file."""
@@ -35,9 +43,15 @@ class MappingFile:
 OWN_FORMAT = "pbgdpl"
 """What stands in the settings of a source where no mapping was chosen."""
 OAI_DC = MappingFile(PACKAGE, "files/oai_dc.toml")
-PAGED_LIST = MappingFile(PACKAGE, "files/plqg-list.toml")
-REST_BATCH = MappingFile(PACKAGE, "files/rest-batch.toml")
-PLONE_REST = MappingFile(PACKAGE, "files/plone-rest.toml")
+
+
+class MappingsRest(ConfigurationFailure):
+    """K: the option is off without which nothing is read or sent by this mapping."""
+
+    message = NEEDS_MAPPINGS
+
+    def __init__(self) -> None:
+        super().__init__(NEEDS_MAPPINGS)
 
 
 def shipped_mappings() -> dict[str, str]:
@@ -56,8 +70,21 @@ def mapping_texts() -> dict[str, str]:
     return {**stored_mappings(), **shipped_mappings()}
 
 
+def mapping_rests(name: str) -> bool:
+    """Return whether a mapping belongs to an option that is off here; what was written here does."""
+    shipped = queryUtility(ISourceMapping, name)
+    if shipped is not None:
+        return rests(shipped)
+    return MAPPINGS not in options_on() and name in stored_mappings()
+
+
 def mapping_named(name: str) -> SourceMapping:
-    """Return a mapping; raise `SettingFailure` for one that is none any more."""
+    """Return a mapping; raise `SettingFailure` for one that is none any more.
+
+    Raises `MappingsRest` for one that rests with its option.
+    """
+    if mapping_rests(name):
+        raise MappingsRest
     text = mapping_texts().get(name)
     if text is None:
         raise SettingFailure(

@@ -19,7 +19,7 @@ from sonla.pbgdpl.mail.outbox import enqueue
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.outbox.jobs import approvers
-from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.settings import sends
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from zope.i18n import translate
@@ -58,7 +58,7 @@ class UndeliveredJob(DailyJob):
 
     def may_start(self, context: JobContext) -> bool:
         """Return whether anything is to be sent."""
-        return bool(get_sync_settings().push_enabled)
+        return sends()
 
     def work(self, context: JobContext) -> None:
         """Post the mails unless this delay was told; when it is over, the next one will be."""

@@ -42,8 +42,8 @@ from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.failures import SettingFailure
-from sonla.pbgdpl.sync.outbox.mapped_sender import MappedSender
-from sonla.pbgdpl.sync.outbox.mapped_sender import sending_named
+from sonla.pbgdpl.sync.interfaces import IMappedSending
+from sonla.pbgdpl.sync.messages import NEEDS_MAPPINGS
 from sonla.pbgdpl.sync.outbox.sender import Sender
 from sonla.pbgdpl.sync.outbox.sending import PART
 from sonla.pbgdpl.sync.outbox.sending import SendingRun
@@ -56,9 +56,12 @@ from sonla.pbgdpl.sync.settings import PLAIN_FORMAT
 from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.settings import push_format
 from sonla.pbgdpl.sync.settings import push_partner
+from sonla.pbgdpl.sync.settings import sending_rests
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
+from zope.component import getUtility
+from zope.component import queryUtility
 from zope.component.hooks import getSite
 from zope.i18nmessageid import Message
 
@@ -159,7 +162,7 @@ class DeliverJob(ExchangeJob):
 
     def waiting(self, context: JobContext) -> Iterator[Outcome]:
         """Yield the outcome if sending is on hold until somebody has looked."""
-        if not (super().due(context) and is_on()):
+        if not (super().due(context) and is_on()) or sending_rests():
             return
         yield from held_outcome(PART, store_of(self.site).push)
         lack = lacking()
@@ -186,8 +189,9 @@ class DeliverJob(ExchangeJob):
 
 def sender_for(context: JobContext) -> SendingRun:
     """Return what sends in the form that the settings say."""
-    plain = push_format() == PLAIN_FORMAT
-    return Sender(context) if plain else MappedSender(context)
+    if push_format() == PLAIN_FORMAT:
+        return Sender(context)
+    return getUtility(IMappedSending).open(context)
 
 
 def is_on() -> bool:
@@ -197,11 +201,13 @@ def is_on() -> bool:
 
 
 def lacking() -> Message | None:
-    """Return why nobody would know us by names that stay; None where everybody would.
+    """Return why nothing is sent although it is switched on; None where nothing is lacking.
 
     Identifiers bear the name of the repository, and records have addresses: a machine
     that knows neither would send everything once more under other names.
     """
+    if sending_rests():
+        return NEEDS_MAPPINGS
     if not get_exchange_settings().repository_id:
         return NO_NAME
     return None if public_root() else NO_ADDRESS
@@ -229,9 +235,11 @@ def has_new_kinds(outbox: Outbox) -> bool:
 
 def mapping_digest() -> str:
     """Return which way of writing records is in use; empty for the plain one or none."""
+    sending = queryUtility(IMappedSending)
+    if sending is None or push_format() == PLAIN_FORMAT:
+        return ""
     try:
-        name = push_format()
-        return "" if name == PLAIN_FORMAT else sending_named(name).digest
+        return sending.digest()
     except SettingFailure:
         return ""
 

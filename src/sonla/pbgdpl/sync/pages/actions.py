@@ -14,16 +14,15 @@ from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.harvest import quarantine
+from sonla.pbgdpl.sync.messages import NOT_THERE
 from sonla.pbgdpl.sync.store import SyncStore
 from zope.i18nmessageid import Message
-
-GONE = _("msg_sync_gone", default="It is not there any more; nothing was changed.")
 
 
 def release(store: SyncStore, value: str, now: datetime) -> Message:
     """Let a source go on that was held or waits."""
     if value not in store.sources:
-        return GONE
+        return NOT_THERE
     operations.release(store, value)
     store.expected_since[value] = now
     return _("msg_sync_released", default="Released. The next run goes on with it.")
@@ -39,7 +38,7 @@ def retry(store: SyncStore, value: str, now: datetime) -> Message:
     """Try a record in quarantine again."""
     source, _blank, remote_id = value.partition(" ")
     if (source, remote_id) not in store.quarantine:
-        return GONE
+        return NOT_THERE
     operations.retry(store, source, remote_id, now)
     return _("msg_sync_retry", default="The next run tries it again.")
 
@@ -55,7 +54,7 @@ def dismiss(store: SyncStore, value: str, now: datetime) -> Message:
     """Forget a record in quarantine."""
     source, _blank, remote_id = value.partition(" ")
     if (source, remote_id) not in store.quarantine:
-        return GONE
+        return NOT_THERE
     quarantine.release(store, source, remote_id)
     return _(
         "msg_sync_dismissed",
@@ -66,7 +65,7 @@ def dismiss(store: SyncStore, value: str, now: datetime) -> Message:
 def resend(store: SyncStore, value: str, now: datetime) -> Message:
     """Send a record again as it is then."""
     if value not in store.outbox.deliveries:
-        return GONE
+        return NOT_THERE
     operations.resend(store, value)
     return _("msg_sync_resend", default="The next run sends it again.")
 
@@ -75,7 +74,7 @@ def send_as_new(store: SyncStore, value: str, now: datetime) -> Message:
     """Send a record as a new one, with all that went with it, as the partner has none."""
     number = operations.send_as_new(store, value)
     if not number:
-        return GONE
+        return NOT_THERE
     return _(
         "msg_sync_send_as_new",
         default="The next run sends as new ones what went in one request: ${number}.",
@@ -86,7 +85,7 @@ def send_as_new(store: SyncStore, value: str, now: datetime) -> Message:
 def overwrite(store: SyncStore, value: str, now: datetime) -> Message:
     """Send a record again and replace what the partner has."""
     if value not in store.outbox.deliveries:
-        return GONE
+        return NOT_THERE
     operations.overwrite(store, value, now)
     return _(
         "msg_sync_overwrite",

@@ -19,13 +19,13 @@ from sonla.pbgdpl.sync.conflicts import MINE
 from sonla.pbgdpl.sync.conflicts import Side
 from sonla.pbgdpl.sync.conflicts import THEIRS
 from sonla.pbgdpl.sync.harvest.importer import published_fields
-from sonla.pbgdpl.sync.pages.status_data import moment
-from sonla.pbgdpl.sync.pages.values import as_words
-from sonla.pbgdpl.sync.pages.values import field_title
 from sonla.pbgdpl.sync.pages.viewlets import original_of
 from sonla.pbgdpl.sync.pages.viewlets import original_url
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
+from sonla.pbgdpl.sync.record_words import as_words
+from sonla.pbgdpl.sync.record_words import field_title
+from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation

@@ -1,37 +1,16 @@
-"""Pages of the exchange: who sees them, and what those have in common on which something is done."""
+"""What pages of the exchange have in common on which something is done."""
 
-from AccessControl import Unauthorized
-from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.jobs.site import may_run
+from sonla.pbgdpl.sync.access import check_access
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from typing import Any
 from typing import ClassVar
 
 REFRESH = 10
 """Seconds after which a page on which something goes on is loaded again."""
-
-
-def may_manage(site: Any) -> bool:
-    """Return whether the user may decide: release, retry, dismiss, overwrite."""
-    return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))
-
-
-def check_access(site: Any) -> None:
-    """Raise `Unauthorized` unless the user manages or runs the exchange."""
-    if not (may_manage(site) or may_run(site)):
-        raise Unauthorized("The exchange is for those who manage or run it.")
-
-
-def check_managing(site: Any) -> None:
-    """Raise `Unauthorized` unless the user manages the exchange."""
-    if not may_manage(site):
-        raise Unauthorized(MANAGE_SETTINGS)
 
 
 class ExchangePage(AsksOnce, Page, BrowserView):

@@ -20,7 +20,7 @@ from sonla.pbgdpl.sync.deliveries import IN_FLIGHT
 from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.deliveries import WAITING
-from sonla.pbgdpl.sync.reconciliation.jobs import PART as RECONCILIATION
+from sonla.pbgdpl.sync.reconciliation.state import PART as RECONCILIATION
 from sonla.pbgdpl.sync.sources import title_of
 from zope.component import queryAdapter
 from zope.i18nmessageid import Message

@@ -4,7 +4,6 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
-from sonla.pbgdpl.sync.pages.values import detail_lines
 from sonla.pbgdpl.sync.probe import ERROR
 from sonla.pbgdpl.sync.probe import NOTE
 from sonla.pbgdpl.sync.probe import OK
@@ -12,6 +11,7 @@ from sonla.pbgdpl.sync.probe import probe_push
 from sonla.pbgdpl.sync.probe import ProbeResult
 from sonla.pbgdpl.sync.probe import WARNING
 from sonla.pbgdpl.sync.probe import worst
+from sonla.pbgdpl.sync.record_words import detail_lines
 from sonla.pbgdpl.sync.settings import push_address
 from sonla.pbgdpl.sync.source_probe import probe_source
 from sonla.pbgdpl.sync.sources import Source

@@ -5,6 +5,7 @@ from plone.z3cform.layout import wrap_form
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.interfaces import IMappingsLayer
 from sonla.pbgdpl.core.validators import is_host_name
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.settings.public_address import host_of
@@ -68,6 +69,9 @@ class SyncFormWrapper(PanelFormWrapper):
 
     @property
     def mappings_url(self) -> str:
+        """The address of the page on which mappings are written; empty while its option is off."""
+        if not IMappingsLayer.providedBy(self.request):
+            return ""
         return f"{api.portal.get().absolute_url()}/@@btp-sync-mappings"
 
     @property

@@ -9,6 +9,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.interfaces import IMappingsLayer
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.messages import RESULTS
 from sonla.pbgdpl.jobs.result import DONE
@@ -17,6 +18,8 @@ from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobStore
+from sonla.pbgdpl.sync.access import check_managing
+from sonla.pbgdpl.sync.access import may_manage
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import not_asked_before
@@ -25,14 +28,12 @@ from sonla.pbgdpl.sync.outbox.jobs import is_on
 from sonla.pbgdpl.sync.outbox.jobs import lacking
 from sonla.pbgdpl.sync.pages import status_data
 from sonla.pbgdpl.sync.pages.actions import ACTS
-from sonla.pbgdpl.sync.pages.exchange_page import check_managing
 from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
-from sonla.pbgdpl.sync.pages.exchange_page import may_manage
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.status_data import COUNT_HEADINGS
 from sonla.pbgdpl.sync.pages.status_data import has_news
 from sonla.pbgdpl.sync.pages.status_data import RunFacts
-from sonla.pbgdpl.sync.pages.values import detail_lines
+from sonla.pbgdpl.sync.record_words import detail_lines
 from sonla.pbgdpl.sync.running import rest_words
 from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.settings import get_sync_settings
@@ -131,6 +132,9 @@ class StatusPage(ExchangePage):
 
     @property
     def reconciliation_url(self) -> str:
+        """The address of the page that compares both sides; empty while its option is off."""
+        if not IMappingsLayer.providedBy(self.request):
+            return ""
         return f"{self.context.absolute_url()}/@@btp-sync-reconciliation"
 
     @property

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
-from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.messages import STATE_TITLES
@@ -22,11 +20,12 @@ from sonla.pbgdpl.sync.deliveries import Delivery
 from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import NO_RECEIPT
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import NO_REMOTE_ID
-from sonla.pbgdpl.sync.outbox.mapped_endpoint import TWO_RECEIPTS
-from sonla.pbgdpl.sync.outbox.mapped_sender import NO_DELETION
-from sonla.pbgdpl.sync.outbox.mapped_sender import UNSURE
+from sonla.pbgdpl.sync.messages import NEEDS_MAPPINGS
+from sonla.pbgdpl.sync.messages import NO_DELETION
+from sonla.pbgdpl.sync.messages import NO_RECEIPT
+from sonla.pbgdpl.sync.messages import NO_REMOTE_ID
+from sonla.pbgdpl.sync.messages import TWO_RECEIPTS
+from sonla.pbgdpl.sync.messages import UNSURE
 from sonla.pbgdpl.sync.pages.desk_tab import set_words
 from sonla.pbgdpl.sync.pages.labels import ACTIONS
 from sonla.pbgdpl.sync.pages.labels import age_words
@@ -41,11 +40,14 @@ from sonla.pbgdpl.sync.pages.labels import OFF
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.labels import RUN_COLORS
 from sonla.pbgdpl.sync.pages.labels import UNSURE_TITLE
-from sonla.pbgdpl.sync.pages.values import detail_lines
+from sonla.pbgdpl.sync.record_words import detail_lines
+from sonla.pbgdpl.sync.record_words import item_of
+from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import all_sources
+from sonla.pbgdpl.sync.sources import source_rests
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.paging import SHOWN
@@ -120,7 +122,9 @@ class SourceFacts(PeerFacts):
         rows = settings.sources or ()
         enabled = any(row["name"] == name and row.get("enabled") for row in rows)
         state = store.sources.get(name) or SourceState()
-        super().__init__(state, bool(settings.pull_enabled and enabled), now)
+        self.lack = NEEDS_MAPPINGS if source and source_rests(source) else None
+        is_on = bool(settings.pull_enabled and enabled) and self.lack is None
+        super().__init__(state, is_on, now)
         self.name = name
         self.title = title_of(name)
         self.url = source.base_url if source is not None else ""
@@ -336,18 +340,6 @@ def failure_lines(code: str, detail: str, since: datetime) -> dict[str, Any]:
         "detail": detail_lines(detail),
         "since": moment(since),
     }
-
-
-def item_of(uid: str) -> dict[str, str] | None:
-    """Find an item for a link by the catalog alone; None for one that is gone."""
-    for brain in api.content.find(unrestricted=True, UID=uid, show_inactive=True):
-        return {"title": brain.Title or brain.getId, "url": brain.getURL()}
-    return None
-
-
-def moment(value: datetime | None) -> str:
-    """Write a moment; nothing for none."""
-    return format_moment(value) if value else ""
 
 
 QUIET = ("seen", "unchanged")

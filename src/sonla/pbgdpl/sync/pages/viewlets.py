@@ -25,9 +25,9 @@ from sonla.pbgdpl.sync.pages.labels import UNSURE_TITLE
 from sonla.pbgdpl.sync.pages.status_data import delivery_detail
 from sonla.pbgdpl.sync.pages.status_data import delivery_words
 from sonla.pbgdpl.sync.pages.status_data import is_unsure
-from sonla.pbgdpl.sync.pages.status_data import moment
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
+from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any

@@ -1,1 +1,1 @@
-"""Reconciliation: what both sides have, compared record by record."""
+"""Reconciliations as they are stored; `options.mappings` makes them."""

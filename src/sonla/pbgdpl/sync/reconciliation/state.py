@@ -21,6 +21,9 @@ from typing import NamedTuple
 
 import re
 
+PART = "reconciliation"
+"""The part of a run that a report is; that of a source has its name behind it."""
+
 SENDING = "send"
 """Key of the reconciliation with the partner that we send to."""
 OFFERING = "offer"

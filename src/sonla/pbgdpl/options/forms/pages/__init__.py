@@ -1,0 +1,1 @@
+"""Pages of administrators who write forms."""

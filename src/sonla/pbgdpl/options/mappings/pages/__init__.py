@@ -1,0 +1,1 @@
+"""Pages on which mappings are written and reconciliations are read."""

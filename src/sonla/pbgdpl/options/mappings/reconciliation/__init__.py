@@ -1,0 +1,1 @@
+"""Comparing record by record what partners have with what is here."""

@@ -1,0 +1,1 @@
+"""Sending records by a mapping."""
