@@ -60,9 +60,10 @@ def press(name, state, token=None, person=OWNER):
 
 def test_each_row_says_what_an_option_adds_and_whether_it_is_on(section):
     shown = rows()
-    assert list(shown) == ["requests", "moving"]
+    assert list(shown) == ["learning", "requests", "moving"]
     assert "9 page(s) · 12 setting(s) · 2 scheduled job(s)" in shown["requests"]
     assert "1 page(s) · 1 scheduled job(s)" in shown["moving"]
+    assert "5 page(s)" in shown["learning"] and "job" not in shown["learning"]
     assert "1 open" in shown["requests"] and "open" not in shown["moving"]
     assert all(" On" in words for words in shown.values())
 
@@ -73,11 +74,11 @@ def test_a_press_switches_and_says_so_and_a_second_one_changes_nothing(section):
         assert answered.status == 302
         assert answered.location.endswith("page=options#option-requests")
         transaction.begin()
-        assert options_on() == {"moving"}
+        assert options_on() == {"learning", "moving"}
     assert " Off" in rows()["requests"] and "1 open" in rows()["requests"]
     press("requests", "on")
     transaction.begin()
-    assert options_on() == {"moving", "requests"}
+    assert options_on() == {"learning", "moving", "requests"}
 
 
 def test_nobody_else_switches(section):
@@ -89,4 +90,4 @@ def test_nobody_else_switches(section):
     assert press("no-such-option", "off").status == 400
     assert OWNER.ask(f"{PATH}&option:list=requests&off=1").status in (400, 403)
     transaction.begin()
-    assert options_on() == {"moving", "requests"}
+    assert options_on() == {"learning", "moving", "requests"}

@@ -6,6 +6,7 @@ from BTrees.LOBTree import LOBucket
 from BTrees.OOBTree import OOBucket
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.base.interfaces.siteroot import IPloneSiteRoot
 from plone.testing.zope import login
 from public_content import make_section
 from requests_content import ask_for
@@ -20,6 +21,8 @@ from sonla.pbgdpl.core.options import RECORD
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.core.personal_data import stores
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.editorial.checks import all_checks
+from sonla.pbgdpl.editorial.checks import IContentCheck
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.interfaces import IDeskSection
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
@@ -59,25 +62,41 @@ import transaction
 OWNER = Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 BARE = "khong-chuc-nang"
 FOLDERS = {
+    "learning": (
+        *("question_bank", "training.certificate_file", "training.certificates"),
+        *("training.checks", "training.course_tests", "training.jobs"),
+        *("training.learners", "training.learning", "training.mail"),
+        *("training.odds", "training.opening", "training.personal_data"),
+        *("training.remarking", "training.results", "training.setup"),
+        *("training.pages.certificates", "training.pages.course_test"),
+        *("training.pages.entrance", "training.pages.learners"),
+        *("training.pages.learning", "training.pages.lesson"),
+    ),
     "requests": ("reporter_requests", "register_duties"),
     "moving": ("content_import",),
 }
-"""Option → the packages that it consists of."""
+"""Option → the packages and modules that it consists of."""
 GATED = (
-    *(IAdminPage, IDeskSection, IDeskTab, IFurtherHelp, IMailKind),
+    *(IAdminPage, IContentCheck, IDeskSection, IDeskTab, IFurtherHelp, IMailKind),
     *(IScheduledJob, ISectionPages, ISettingsFields, ITopicPart),
 )
-ALWAYS = {"request-retention"}
+ALWAYS = {"online-learning", "request-retention"}
 """Names of what protects or forgets, and goes on while the option is off."""
+LISTS = ("pbgdpl-banks", "pbgdpl-requests", "verify")
+"""Pages that list or prove what is stored."""
 
 
 def of_option(option):
     """Yield what the packages of an option register: interface, name, component, layers asked for."""
     prefixes = tuple(f"sonla.pbgdpl.{one}." for one in FOLDERS[option])
+
+    def is_part(one):
+        return f"{getattr(one, '__module__', '')}.".startswith(prefixes)
+
     manager = getGlobalSiteManager()
     for one in manager.registeredAdapters():
         classes = getattr(one.factory, "__mro__", (one.factory,))
-        if any(getattr(c, "__module__", "").startswith(prefixes) for c in classes):
+        if any(map(is_part, classes)):
             yield one.provided, one.name, one.factory, one.required
     for one in manager.registeredUtilities():
         if one.provided in GATED and one.component.belongs_to == option:
@@ -108,6 +127,7 @@ def there(portal, section, request):
     found = {(IScheduledJob, name) for name, _job in jobs(portal)}
     found |= {(IAdminPage, link.name) for link in admin_pages(request)}
     found |= {(IDeskSection, name) for name, _one in sections_for(section, request)}
+    found |= {(IContentCheck, name) for name, _check in all_checks(section)}
     shown = shown_settings()
     found |= {
         (ISettingsFields, name)
@@ -205,10 +225,14 @@ def test_nothing_leads_a_visitor_to_what_is_off(full, bare):
 def test_every_page_of_an_option_asks_for_its_layer_or_opens_what_is_stored():
     """What is neither would answer in every portal."""
     stored = {
+        "IBankQuestion": "a question",
+        "IQuestionBank": "a bank",
+        "ITrainingCourse": "who learned a course",
         "IReporterRequest": "a request",
         "IRequestsFolder": "a folder of requests",
+        "IPlace": "the list of banks, and what proves a certificate",
         "ISectionRoot": "the list of requests",
-        "IPloneSiteRoot": "the list of requests",
+        "IPloneSiteRoot": "the list of requests, and what proves a certificate",
     }
     options = dict(getUtilitiesFor(IOption))
     for option in FOLDERS:
@@ -218,8 +242,8 @@ def test_every_page_of_an_option_asks_for_its_layer_or_opens_what_is_stored():
             if options[option].layer in required:
                 continue
             assert required[0].__name__ in stored, (option, name)
-            if required[0] in (ISectionRoot, IPlace):
-                assert name.startswith("pbgdpl-requests"), (option, name)
+            if required[0] in (ISectionRoot, IPlace, IPloneSiteRoot):
+                assert name.startswith(LISTS), (option, name)
 
 
 def test_what_packages_of_options_register_says_to_which_it_belongs():
@@ -308,7 +332,7 @@ def test_switching_changes_a_record_and_the_log_of_operations_alone(portal, full
     ask_for(full[1])
     transaction.commit()
     switch("requests", on=False)
-    assert options_on() == {"moving"}
+    assert options_on() == {"learning", "moving"}
     changed = portal._p_jar._registered_objects
     (values,) = (one for one in changed if isinstance(one, OOBucket))
     assert RECORD in values

@@ -16,6 +16,10 @@ class IBrowserLayer(IDataGridFieldLayer, IDefaultBrowserLayer):
     """
 
 
+class ILearningLayer(Interface):
+    """Mark requests of portals in which question banks and learning online are on."""
+
+
 class IMovingLayer(Interface):
     """Mark requests of portals in which bringing in existing content is on."""
 

@@ -50,5 +50,5 @@ ORGANISER_INDEX = "pbgdpl_organiser"
 REFERS_INDEX = "pbgdpl_refers_to"
 """Index of what an item names by UID, as keyed hashes: who spoke, what money was spent for."""
 
-MOVING, REQUESTS = "moving", "requests"
+LEARNING, MOVING, REQUESTS = "learning", "moving", "requests"
 """Names of options, which records store (`core.options`)."""
