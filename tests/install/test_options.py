@@ -7,6 +7,7 @@ from BTrees.OOBTree import OOBucket
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.base.interfaces.siteroot import IPloneSiteRoot
+from plone.dexterity.utils import iterSchemataForType
 from plone.testing.zope import login
 from public_content import make_section
 from requests_content import ask_for
@@ -15,6 +16,7 @@ from sonla.pbgdpl.core.interfaces import IContentTypeFacts
 from sonla.pbgdpl.core.interfaces import IPlace
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.options import all_options
+from sonla.pbgdpl.core.options import BELONGS_TO
 from sonla.pbgdpl.core.options import IOption
 from sonla.pbgdpl.core.options import options_on
 from sonla.pbgdpl.core.options import RECORD
@@ -54,6 +56,7 @@ from zope.component.hooks import setSite
 from zope.event import notify
 from zope.globalrequest import setRequest
 from zope.interface import Interface
+from zope.schema import getFieldNames
 from zope.traversing.interfaces import BeforeTraverseEvent
 
 import pytest
@@ -207,6 +210,27 @@ def test_public_pages_and_those_that_bring_something_in_answer_only_where_it_is_
         [f"{one}/@@pbgdpl-content-import" for one in sections],
     ):
         assert [OWNER.ask(path).status for path in paths] == [200, 404], paths
+
+
+def test_forms_have_fields_of_an_option_only_where_it_is_on(full, bare):
+    fields = {
+        portal_type: [
+            f"form.widgets.{schema.__name__}.{name}"
+            for schema in iterSchemataForType(portal_type)
+            if schema.queryTaggedValue(BELONGS_TO)
+            for name in getFieldNames(schema)
+        ]
+        for portal_type in types_with("is_own")
+    }
+    assert len(fields["TrainingCourse"]) == 4
+    transaction.commit()
+    for portal, section in (full, bare):
+        for portal_type, names in fields.items():
+            path = f"{section.absolute_url_path()}/++add++{portal_type}"
+            page = OWNER.ask(path) if names else None
+            assert page is None or page.status == 200
+            shown = [name for name in names if f'"{name}' in page.text]
+            assert shown == (names if portal is full[0] else []), portal_type
 
 
 def test_nothing_leads_a_visitor_to_what_is_off(full, bare):

@@ -8,8 +8,10 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.protect.authenticator import createToken
+from plone.testing.zope import Browser
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.mail.outbox import current_outbox
@@ -141,6 +143,30 @@ def test_a_course_that_nobody_learned_does_not_name_it(course, off):
     page = tree(OWNER, plain.absolute_url_path())
     assert {"@@course-attendance", "@@roll-call"} <= links(page)
     assert "@@course-learners" not in links(page)
+
+
+@pytest.mark.parametrize("opened_while", ["on", "off"])
+def test_a_form_has_none_of_its_fields_and_what_they_hold_stays(
+    functional, course, opened_while
+):
+    before = {name: stored_value(course, name) for name in FIELDS}
+    assert before["learn_online"] and before["tests"]
+    switch("learning", on=opened_while == "on")
+    transaction.commit()
+    browser = Browser(functional["app"])
+    browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    browser.open(f"{course.absolute_url()}/edit")
+    fields = [f"form.widgets.IOnlineLearning.{name}" for name in FIELDS]
+    shown = [name in browser.contents for name in fields]
+    assert shown == [opened_while == "on"] * len(FIELDS)
+    assert ("fieldset-online" in browser.contents) == (opened_while == "on")
+    browser.getControl(name="form.widgets.hours").value = "7"
+    switch("learning", on=False)
+    transaction.commit()
+    browser.getControl(name="form.buttons.save").click()
+    transaction.begin()
+    assert stored_value(course, "hours") == 7
+    assert {name: stored_value(course, name) for name in FIELDS} == before
 
 
 def test_the_night_counts_and_forgets_and_reminds_nobody(course, finished, late, off):

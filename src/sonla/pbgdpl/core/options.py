@@ -28,6 +28,8 @@ from zope.interface import implementer
 from zope.interface import Interface
 from zope.traversing.interfaces import IBeforeTraverseEvent
 
+BELONGS_TO = "belongs_to"
+"""Attribute of a component, and tag of a schema: the option without which it rests."""
 PREFIX = "sonla.pbgdpl"
 RECORD = f"{PREFIX}.options"
 
@@ -89,7 +91,16 @@ def options_on() -> frozenset[str]:
 
 def rests(component: Any) -> bool:
     """Return whether a component belongs to an option that is off here."""
-    option = getattr(component, "belongs_to", "")
+    return is_off(getattr(component, BELONGS_TO, ""))
+
+
+def fields_rest(fields: Any) -> bool:
+    """Return whether a schema belongs, by its tag, to an option that is off here."""
+    return is_off(fields.queryTaggedValue(BELONGS_TO, ""))
+
+
+def is_off(option: str) -> bool:
+    """Return whether an option is off here; nothing is for the empty name."""
     return bool(option) and option not in options_on()
 
 

@@ -7,7 +7,7 @@ from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.programme import parts_in_words
 from sonla.pbgdpl.core.names import LEARNING
-from sonla.pbgdpl.core.options import options_on
+from sonla.pbgdpl.core.options import is_off
 from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import edit_url
@@ -97,7 +97,7 @@ class CourseView(EventPage):
         """Where hosts see who learns; empty for others, and where nobody can or did."""
         if not self.may_record_attendance:
             return ""
-        if LEARNING not in options_on() and not learners_of(self.context):
+        if is_off(LEARNING) and not learners_of(self.context):
             return ""
         return f"{self.context.absolute_url()}/@@course-learners"
 

@@ -9,7 +9,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.core.numbers import parse_int
-from sonla.pbgdpl.core.options import options_on
+from sonla.pbgdpl.core.options import is_off
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.training.certificates import Certificate
@@ -83,7 +83,7 @@ class LearnerList(TypedFields, Page, BrowserView):
     @property
     def rests(self) -> bool:
         """Whether learning online is off: what is there is shown, and nobody is asked to learn."""
-        return LEARNING not in options_on()
+        return is_off(LEARNING)
 
     # What was sent, and what came of it
 
