@@ -63,7 +63,7 @@ def test_each_row_says_what_an_option_adds_and_whether_it_is_on(section):
     assert list(shown) == ["learning", "requests", "moving"]
     assert "9 page(s) · 12 setting(s) · 2 scheduled job(s)" in shown["requests"]
     assert "1 page(s) · 1 scheduled job(s)" in shown["moving"]
-    assert "5 page(s)" in shown["learning"] and "job" not in shown["learning"]
+    assert "5 page(s) · 1 scheduled job(s)" in shown["learning"]
     assert "1 open" in shown["requests"] and "open" not in shown["moving"]
     assert all(" On" in words for words in shown.values())
 

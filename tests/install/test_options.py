@@ -83,7 +83,7 @@ GATED = (
     *(IAdminPage, IContentCheck, IDeskSection, IDeskTab, IFurtherHelp, IMailKind),
     *(IScheduledJob, ISectionPages, ISettingsFields, ITopicPart),
 )
-ALWAYS = {"online-learning", "request-retention"}
+ALWAYS = {"request-retention"}
 """Names of what protects or forgets, and goes on while the option is off."""
 LISTS = ("pbgdpl-banks", "pbgdpl-requests", "verify")
 """Pages that list or prove what is stored."""
@@ -270,11 +270,14 @@ def test_every_page_of_an_option_asks_for_its_layer_or_opens_what_is_stored():
                 assert name.startswith(LISTS), (option, name)
 
 
-def test_what_packages_of_options_register_says_to_which_it_belongs():
+def test_what_packages_of_options_register_says_to_which_it_belongs(full):
     for option in FOLDERS:
         for provided, name, component, _layers in of_option(option):
             if provided in GATED and name not in ALWAYS:
-                assert component.belongs_to == option, (provided, name)
+                said = component.belongs_to
+                if isinstance(said, property):
+                    said = component(full[0]).belongs_to
+                assert said == option, (provided, name)
 
 
 def test_what_protects_and_forgets_is_there_without_any_option(app, full, bare):

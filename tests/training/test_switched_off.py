@@ -14,12 +14,15 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.question_bank import BANK_TYPE
 from sonla.pbgdpl.training.certificates import issue
 from sonla.pbgdpl.training.jobs import KEPT
 from sonla.pbgdpl.training.jobs import see_to
 from sonla.pbgdpl.training.learners import add_learner
+from sonla.pbgdpl.training.learners import forget_learners
+from sonla.pbgdpl.training.learners import learned_courses
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.personal_data import Learners
@@ -178,6 +181,16 @@ def test_the_night_counts_and_forgets_and_reminds_nobody(course, finished, late,
     assert people[late].reminded is None and not current_outbox().items
     see_to(section, course.UID(), now + KEPT + timedelta(days=9))
     assert not learners_of(course)
+
+
+def test_the_job_of_the_night_rests_when_nobody_is_left(functional_portal, course, off):
+    assert "online-learning" in dict(jobs(functional_portal))
+    section = section_of(course)
+    for uid in list(learned_courses(section)):
+        forget_learners(section, uid)
+    assert "online-learning" not in dict(jobs(functional_portal))
+    switch("learning", on=True)
+    assert "online-learning" in dict(jobs(functional_portal))
 
 
 def test_somebody_is_erased_all_the_same(course, finished, late, off):
