@@ -5,7 +5,7 @@ from desk_content import acting
 from new_items import create
 from plone import api
 from plone.protect.authenticator import createToken
-from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from registered_views import own_layers
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
@@ -107,7 +107,7 @@ def view(
 ) -> Any:
     """Make a page with what is sent to it."""
     request = context.REQUEST.clone()
-    alsoProvides(request, IBrowserLayer)
+    alsoProvides(request, *own_layers())
     request.form.clear()
     request.form.update(form)
     request.method = request.environ["REQUEST_METHOD"] = method

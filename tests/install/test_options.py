@@ -6,6 +6,9 @@ from BTrees.LOBTree import LOBucket
 from BTrees.OOBTree import OOBucket
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.base.interfaces.siteroot import IPloneSiteRoot
+from plone.dexterity.utils import iterSchemataForType
+from plone.supermodel.utils import mergedTaggedValueList
 from plone.testing.zope import login
 from public_content import make_section
 from requests_content import ask_for
@@ -21,6 +24,7 @@ from sonla.pbgdpl.core.options import options_on
 from sonla.pbgdpl.core.options import RECORD
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.core.personal_data import stores
+from sonla.pbgdpl.core.resting_fields import rests_without
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.checks import all_checks
 from sonla.pbgdpl.editorial.checks import IContentCheck
@@ -64,6 +68,7 @@ from zope.component.hooks import setSite
 from zope.event import notify
 from zope.globalrequest import setRequest
 from zope.interface import Interface
+from zope.schema import getFieldNames
 from zope.traversing.interfaces import BeforeTraverseEvent
 
 import pytest
@@ -73,6 +78,16 @@ OWNER = Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 BARE = "khong-chuc-nang"
 FOLDERS = {
     "finance": ("options.finance",),
+    "learning": (
+        *("question_bank", "training.certificate_file", "training.certificates"),
+        *("training.checks", "training.course_tests", "training.jobs"),
+        *("training.learners", "training.learning", "training.mail"),
+        *("training.odds", "training.opening", "training.personal_data"),
+        *("training.remarking", "training.results", "training.setup"),
+        *("training.pages.certificates", "training.pages.course_test"),
+        *("training.pages.entrance", "training.pages.learners"),
+        *("training.pages.learning", "training.pages.lesson"),
+    ),
     "requests": ("options.requests",),
     "moving": ("options.moving",),
     "mappings": ("options.mappings",),
@@ -85,23 +100,23 @@ GATED = (
     *(IScheduledJob, ISectionPages, ISettingsFields, ITopicPart),
     *(ISettingsPanel, ISourceDriver, ISourceMapping),
 )
-LISTS = ("pbgdpl-requests", "pbgdpl-expenditures")
-"""How the pages are called that list what is stored."""
 ALWAYS = {"request-retention"}
 """Names of what protects or forgets, and goes on while the option is off."""
+LISTS = ("pbgdpl-banks", "pbgdpl-expenditures", "pbgdpl-requests", "verify")
+"""Pages that list or prove what is stored."""
 
 
 def of_option(option):
     """Yield what the packages of an option register: interface, name, component, layers asked for."""
     prefixes = tuple(f"sonla.pbgdpl.{one}." for one in FOLDERS[option])
 
-    def is_inside(name):
-        return f"{name}.".startswith(prefixes)
+    def is_part(one):
+        return f"{getattr(one, '__module__', '')}.".startswith(prefixes)
 
     manager = getGlobalSiteManager()
     for one in manager.registeredAdapters():
         classes = getattr(one.factory, "__mro__", (one.factory,))
-        if any(is_inside(getattr(one, "__module__", "")) for one in classes):
+        if any(map(is_part, classes)):
             yield one.provided, one.name, one.factory, one.required
     for one in manager.registeredUtilities():
         belongs_to = getattr(one.component, "belongs_to", "")
@@ -233,6 +248,27 @@ def test_public_pages_and_those_that_bring_something_in_answer_only_where_it_is_
         assert [OWNER.ask(path).status for path in paths] == [200, 404], paths
 
 
+def test_forms_have_fields_of_an_option_only_where_it_is_on(full, bare):
+    fields = {
+        portal_type: [
+            f"form.widgets.{schema.__name__}.{name}"
+            for schema in iterSchemataForType(portal_type)
+            if mergedTaggedValueList(schema, rests_without.key)
+            for name in getFieldNames(schema)
+        ]
+        for portal_type in types_with("is_own")
+    }
+    assert len(fields["TrainingCourse"]) == 4
+    transaction.commit()
+    for portal, section in (full, bare):
+        for portal_type, names in fields.items():
+            path = f"{section.absolute_url_path()}/++add++{portal_type}"
+            page = OWNER.ask(path) if names else None
+            assert page is None or page.status == 200
+            shown = [name for name in names if f'"{name}' in page.text]
+            assert shown == (names if portal is full[0] else []), portal_type
+
+
 def test_nothing_leads_a_visitor_to_what_is_off(full, bare):
     transaction.commit()
     words = quote("mời báo cáo viên")
@@ -249,12 +285,15 @@ def test_nothing_leads_a_visitor_to_what_is_off(full, bare):
 def test_every_page_of_an_option_asks_for_its_layer_or_opens_what_is_stored():
     """What is neither would answer in every portal."""
     stored = {
+        "IBankQuestion": "a question",
         "IExpenditure": "an expenditure",
-        "IPlace": "the list of expenditures",
+        "IQuestionBank": "a bank",
+        "ITrainingCourse": "who learned a course",
         "IReporterRequest": "a request",
         "IRequestsFolder": "a folder of requests",
+        "IPlace": "the lists of banks and of expenditures, what proves a certificate",
         "ISectionRoot": "the list of requests",
-        "IPloneSiteRoot": "the list of requests",
+        "IPloneSiteRoot": "the list of requests, and what proves a certificate",
     }
     options = dict(getUtilitiesFor(IOption))
     for option in FOLDERS:
@@ -264,15 +303,18 @@ def test_every_page_of_an_option_asks_for_its_layer_or_opens_what_is_stored():
             if options[option].layer in required:
                 continue
             assert required[0].__name__ in stored, (option, name)
-            if required[0] in (ISectionRoot, IPlace):
+            if required[0] in (ISectionRoot, IPlace, IPloneSiteRoot):
                 assert name.startswith(LISTS), (option, name)
 
 
-def test_what_packages_of_options_register_says_to_which_it_belongs():
+def test_what_packages_of_options_register_says_to_which_it_belongs(full):
     for option in FOLDERS:
         for provided, name, component, _layers in of_option(option):
             if provided in GATED and name not in ALWAYS:
-                assert component.belongs_to == option, (provided, name)
+                said = component.belongs_to
+                if isinstance(said, property):
+                    said = component(full[0]).belongs_to
+                assert said == option, (provided, name)
 
 
 def test_what_protects_and_forgets_is_there_without_any_option(app, full, bare):

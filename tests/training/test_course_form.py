@@ -15,7 +15,7 @@ from web_requests import ask_for_content
 import pytest
 import transaction
 
-ROWS = "form.widgets.tests"
+ROWS = "form.widgets.IOnlineLearning.tests"
 
 
 @pytest.fixture

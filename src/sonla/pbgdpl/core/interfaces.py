@@ -24,6 +24,10 @@ class IFormsLayer(Interface):
     """Mark requests of portals in which forms of statistics can be written."""
 
 
+class ILearningLayer(Interface):
+    """Mark requests of portals in which question banks and learning online are on."""
+
+
 class IMappingsLayer(Interface):
     """Mark requests of portals in which mappings and reconciliation are on."""
 

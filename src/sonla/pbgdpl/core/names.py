@@ -50,6 +50,6 @@ ORGANISER_INDEX = "pbgdpl_organiser"
 REFERS_INDEX = "pbgdpl_refers_to"
 """Index of what an item names by UID, as keyed hashes: who spoke, what money was spent for."""
 
-FINANCE, FORMS, MAPPINGS = "finance", "forms", "mappings"
-MOVING, REQUESTS = "moving", "requests"
+FINANCE, FORMS, LEARNING = "finance", "forms", "learning"
+MAPPINGS, MOVING, REQUESTS = "mappings", "moving", "requests"
 """Names of options, which records store (`core.options`)."""

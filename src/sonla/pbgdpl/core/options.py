@@ -89,7 +89,11 @@ def options_on() -> frozenset[str]:
 
 def rests(component: Any) -> bool:
     """Return whether a component belongs to an option that is off here."""
-    option = getattr(component, "belongs_to", "")
+    return is_off(getattr(component, "belongs_to", ""))
+
+
+def is_off(option: str) -> bool:
+    """Return whether an option is off here; nothing is for the empty name."""
     return bool(option) and option not in options_on()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
@@ -25,6 +26,7 @@ MSG_NO_ARTICLE = _("msg_bank_no_article", default="${number}: the article is mis
 class BankQuestionCheck(Check):
     """Find questions whose law has changed, and those that explain nothing."""
 
+    belongs_to = LEARNING
     title = _(
         "heading_check_bank",
         default="Questions of banks: changed documents, missing explanation or legal basis",

@@ -11,6 +11,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
@@ -314,6 +315,7 @@ MSG_NO_REVISION = _(
 )
 QUESTION_BANK_FACTS = ContentTypeFacts(
     order=150,
+    belongs_to=LEARNING,
     is_own=True,
     follows_unit=True,
     body_fields=(),
@@ -321,6 +323,7 @@ QUESTION_BANK_FACTS = ContentTypeFacts(
 )
 BANK_QUESTION_FACTS = ContentTypeFacts(
     order=152,
+    belongs_to=LEARNING,
     is_own=True,
     body_fields=(),
     cites_documents=True,

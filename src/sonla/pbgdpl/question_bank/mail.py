@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.editorial.authorship import author_ids
@@ -35,6 +36,7 @@ WAITING = MailKind(
         "mail_lead_bank_waiting",
         default="Below is the bank whose questions wait for your approval.",
     ),
+    belongs_to=LEARNING,
 )
 RETURNED = MailKind(
     "bank_returned",
@@ -43,6 +45,7 @@ RETURNED = MailKind(
         "mail_lead_bank_returned",
         default="Questions of yours were returned. Please complete them and send them again.",
     ),
+    belongs_to=LEARNING,
 )
 
 

@@ -2,6 +2,7 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.content import ONLINE
@@ -20,6 +21,7 @@ MSG_SMALL_BANK = _(
 class CourseTestsCheck(Check):
     """Find tests whose bank has less than three times their questions."""
 
+    belongs_to = LEARNING
     title = _(
         "heading_check_small_banks", default="Courses: too few questions for a test"
     )

@@ -24,8 +24,6 @@ from sonla.pbgdpl.core.urls import is_web_url
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.training import HELD_ON_SITE
 from sonla.pbgdpl.training import HELD_ONLINE
-from sonla.pbgdpl.training.course_tests import ICourseTest
-from sonla.pbgdpl.training.course_tests import TESTS
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any
@@ -38,9 +36,9 @@ from zope.interface import invariant
 ATTENDANCE = "attendance"
 """Field and relation that hold who attended."""
 OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
-LESSONS, ONLINE, OPEN_TO_ALL = "lessons", "learn_online", "open_to_all"
-OPEN_CERTIFICATES = "open_certificates"
-"""Fields of those who learn without coming."""
+LESSONS = "lessons"
+ONLINE = "learn_online"
+"""Field of a behavior (`training.online`): such a course counts as held online."""
 MAX_HOURS = 999
 INSIDE = "cmf.AddPortalContent"
 """Permission of those who write here: nobody else reads who attended."""
@@ -92,51 +90,6 @@ class ITrainingCourse(model.Schema, IOwnContent):
         ),
         constraint=is_web_url,
         required=False,
-    )
-
-    model.fieldset(
-        "online",
-        label=_("fieldset_learning_online", default="Learning online"),
-        fields=["learn_online", "open_to_all", "open_certificates", "tests"],
-    )
-    learn_online = schema.Bool(
-        title=_("label_learn_online", default="The course can be learned online here"),
-        description=_(
-            "help_learn_online",
-            default="From the first day to the last, by a link, a code or an account. Lessons are those chosen above.",
-        ),
-        default=False,
-        required=False,
-    )
-    open_to_all = schema.Bool(
-        title=_("label_open_to_all", default="Anybody may learn, by name and unit"),
-        description=_(
-            "help_open_to_all",
-            default="Otherwise only those who were invited on the page “Learners” of the course. Nobody checks a name that is typed; so right answers are shown to those who have passed, and to all after the end.",
-        ),
-        default=False,
-        required=False,
-    )
-    open_certificates = schema.Bool(
-        title=_(
-            "label_open_certificates",
-            default="Whoever finishes an open course can have a certificate",
-        ),
-        description=_(
-            "help_open_certificates",
-            default="It says that the name is what the learner typed. Untick it where a name that nobody has checked shall not stand under yours. Courses for those invited always give certificates.",
-        ),
-        default=True,
-        required=False,
-    )
-    directives.widget(TESTS, BlockRowsFieldWidget)
-    tests = Rows(
-        title=_("label_course_tests", default="Tests"),
-        description=_(
-            "help_training_course_tests",
-            default="Each is drawn from an approved question bank and marked by the portal.",
-        ),
-        schema=ICourseTest,
     )
 
     model.fieldset(
@@ -204,9 +157,6 @@ class TrainingCourse(OrphanSafeItem):
     del _name
     # No type hints: those of a class stand where the annotations of its items are stored
     attendance = []
-    tests = []
-    learn_online = open_to_all = False
-    open_certificates = True
     hours = other_attendees = women_attendees = None
 
     # Core writes every field of the schemas into these, without checking permissions.
@@ -226,12 +176,6 @@ InitializeClass(TrainingCourse)
 def is_online(course: Any) -> bool:
     """Return whether a course was held online: learned here, or as a meeting."""
     return bool(stored_value(course, ONLINE) or stored_value(course, "meeting_url"))
-
-
-def gives_certificates(course: Any) -> bool:
-    """Return whether who finishes a course is certified: the host of an open one decides."""
-    is_open = bool(stored_value(course, OPEN_TO_ALL))
-    return not is_open or stored_value(course, OPEN_CERTIFICATES) is not False
 
 
 def way_of(course: Any) -> str:

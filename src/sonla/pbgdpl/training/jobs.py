@@ -6,6 +6,8 @@ from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
+from sonla.pbgdpl.core.names import LEARNING
+from sonla.pbgdpl.core.options import is_off
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
@@ -38,9 +40,14 @@ class OnlineLearningJob(DailyJob):
     )
     name = "online-learning"
 
+    @property
+    def belongs_to(self) -> str:
+        """Rest with the option only where there is nobody left to be counted and erased."""
+        return "" if is_off(LEARNING) and has_learners() else LEARNING
+
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: once a day where anybody learns."""
-        return super().due(context) and any(map(learned_courses, all_sections()))
+        return super().due(context) and has_learners()
 
     def work(self, context: JobContext) -> None:
         """See to each course."""
@@ -49,6 +56,11 @@ class OnlineLearningJob(DailyJob):
         for section in all_sections():
             courses = ((section, uid) for uid in list(learned_courses(section)))
             each(courses, lambda one: see_to(*one, context.now()))
+
+
+def has_learners() -> bool:
+    """Return whether the portal keeps anything of somebody who learns."""
+    return any(map(learned_courses, all_sections()))
 
 
 def see_to(section: Any, uid: str, now: datetime) -> None:

@@ -24,15 +24,15 @@ from sonla.pbgdpl.question_bank.rules import is_right
 from sonla.pbgdpl.question_bank.rules import NUMBER
 from sonla.pbgdpl.question_bank.rules import places
 from sonla.pbgdpl.training import certificates
-from sonla.pbgdpl.training.content import gives_certificates
 from sonla.pbgdpl.training.content import LESSONS
-from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.course_tests import CourseTest
 from sonla.pbgdpl.training.course_tests import tests_of
 from sonla.pbgdpl.training.learners import Attempt
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.names import MAX_LETTERS
 from sonla.pbgdpl.training.names import read_name
+from sonla.pbgdpl.training.online import gives_certificates
+from sonla.pbgdpl.training.online import OPEN_TO_ALL
 from sonla.pbgdpl.training.opening import moment_of
 from sonla.pbgdpl.training.opening import Refused
 from sonla.pbgdpl.training.opening import require_open

@@ -5,6 +5,7 @@ from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import Notice
@@ -33,6 +34,7 @@ INVITATION = MailKind(
     ),
     several=SEVERAL,
     desk=DESK,
+    belongs_to=LEARNING,
 )
 REMINDER = MailKind(
     "course_reminder",
@@ -43,6 +45,7 @@ REMINDER = MailKind(
     ),
     several=SEVERAL,
     desk=DESK,
+    belongs_to=LEARNING,
 )
 REMARKED = MailKind(
     "course_remarked",
@@ -53,6 +56,7 @@ REMARKED = MailKind(
     ),
     several=SEVERAL,
     desk=DESK,
+    belongs_to=LEARNING,
 )
 ATTEMPT = MailKind(
     "course_attempt",
@@ -63,6 +67,7 @@ ATTEMPT = MailKind(
     ),
     several=SEVERAL,
     desk=DESK,
+    belongs_to=LEARNING,
 )
 LINES = _("mail_course_lines", default="Until ${day}. Your code: ${code}")
 LINES_OF_MEMBER = _(

@@ -6,6 +6,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import LEARNING
+from sonla.pbgdpl.core.options import is_off
 from sonla.pbgdpl.editorial.embargo import opens_at
 from sonla.pbgdpl.editorial.states import is_published
 from sonla.pbgdpl.training.content import ONLINE
@@ -63,6 +65,8 @@ def is_offered(course: Any) -> bool:
 
 def is_learned_online(course: Any) -> bool:
     """Return whether a course is approved and can be learned here, be it from a later day on."""
+    if is_off(LEARNING):
+        return False
     return bool(stored_value(course, ONLINE)) and is_published(course)
 
 

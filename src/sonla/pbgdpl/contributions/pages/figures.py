@@ -269,7 +269,7 @@ class FiguresSection(DeskSection):
         ]
 
 
-class Workbook(PeriodFilter):
+class WorkbookView(PeriodFilter):
     """Answer with a file; dates that make no sense are a bad request."""
 
     name = ""
@@ -293,7 +293,7 @@ class Workbook(PeriodFilter):
         return f"{self.translated(period.title)} – {self.context.Title()}"
 
 
-class FiguresWorkbook(Workbook):
+class FiguresWorkbook(WorkbookView):
     """Provide the table of the page as it is sorted there, with its totals."""
 
     name = "dong-gop"

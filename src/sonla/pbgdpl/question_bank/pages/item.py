@@ -4,8 +4,10 @@ from functools import cached_property
 from plone.app.layout.viewlets.common import ViewletBase
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.options import type_rests
 from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.pages.transition import StepForm
+from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
 from sonla.pbgdpl.question_bank import BANK_WORKFLOW
 from sonla.pbgdpl.question_bank.answer_counts import AnswerCounts
 from sonla.pbgdpl.question_bank.answer_counts import counts_of
@@ -73,12 +75,12 @@ class QuestionView(BrowserView):
         return add_url(self.context.__parent__)
 
 
-def add_url(bank: Any) -> str:
-    """Return the address of the form for a question; empty for who may add none."""
-    types = {fti.getId() for fti in bank.allowedContentTypes()}
-    return (
-        f"{bank.absolute_url()}/++add++BankQuestion" if "BankQuestion" in types else ""
-    )
+def add_url(place: Any, portal_type: str = BANK_QUESTION_TYPE) -> str:
+    """Return the address of the form for a question, or a bank; empty for who may add none."""
+    types = {fti.getId() for fti in place.allowedContentTypes()}
+    if portal_type not in types or type_rests(portal_type):
+        return ""
+    return f"{place.absolute_url()}/++add++{portal_type}"
 
 
 class KindStyleViewlet(ViewletBase):

@@ -9,6 +9,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import INSIDERS
+from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.section import section_of
@@ -22,6 +23,7 @@ from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
 from sonla.pbgdpl.question_bank import BANK_TYPE
 from sonla.pbgdpl.question_bank import BANK_WORKFLOW
 from sonla.pbgdpl.question_bank import SUBMITTED
+from sonla.pbgdpl.question_bank.pages.item import add_url
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.section_pages import PageLink
@@ -86,14 +88,13 @@ class BanksPage(Page, BrowserView):
     @property
     def add_url(self) -> str:
         """The address of the form; empty for who may add nothing here."""
-        types = {fti.getId() for fti in self.place.allowedContentTypes()}
-        url = f"{self.place.absolute_url()}/++add++{BANK_TYPE}"
-        return url if BANK_TYPE in types else ""
+        return add_url(self.place, BANK_TYPE)
 
 
 class BankPages(SectionPages):
     """Lead those who have a role to the banks of a section or unit."""
 
+    belongs_to = LEARNING
     order = 96
 
     def actions(self) -> Iterator[PageLink]:
@@ -106,6 +107,7 @@ class BankPages(SectionPages):
 class BanksSection(DeskSection):
     """Lead to the questions that wait for approval or whose documents have changed."""
 
+    belongs_to = LEARNING
     order = 37
     template = ViewPageTemplateFile("templates/desk_section.pt")
 

@@ -14,10 +14,10 @@ from sonla.pbgdpl.question_bank.rules import NUMBER
 from sonla.pbgdpl.question_bank.rules import places
 from sonla.pbgdpl.question_bank.rules import TRUE_FALSE
 from sonla.pbgdpl.question_bank.rules import TRUTHS
-from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.learners import Attempt
 from sonla.pbgdpl.training.learning import outcomes_of
 from sonla.pbgdpl.training.learning import read_given
+from sonla.pbgdpl.training.online import OPEN_TO_ALL
 from sonla.pbgdpl.training.opening import day_words
 from sonla.pbgdpl.training.opening import moment_of
 from sonla.pbgdpl.training.opening import Refused

@@ -16,8 +16,6 @@ from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.training.certificates import certificate_by
-from sonla.pbgdpl.training.content import gives_certificates
-from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.learners import add_learner
 from sonla.pbgdpl.training.learners import Learner
 from sonla.pbgdpl.training.learners import learner_by
@@ -31,6 +29,8 @@ from sonla.pbgdpl.training.learning import MSG_NO_SUCH_NAME
 from sonla.pbgdpl.training.learning import Step
 from sonla.pbgdpl.training.names import MAX_LETTERS
 from sonla.pbgdpl.training.names import read_name
+from sonla.pbgdpl.training.online import gives_certificates
+from sonla.pbgdpl.training.online import OPEN_TO_ALL
 from sonla.pbgdpl.training.opening import Refused
 from sonla.pbgdpl.training.pages.learning import ask_to_wait
 from sonla.pbgdpl.training.pages.learning import COOKIE

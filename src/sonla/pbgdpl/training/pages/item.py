@@ -6,6 +6,9 @@ from plone import api
 from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.programme import parts_in_words
+from sonla.pbgdpl.core.names import LEARNING
+from sonla.pbgdpl.core.options import is_off
+from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import edit_url
 from sonla.pbgdpl.core.urls import safe_href
@@ -13,6 +16,7 @@ from sonla.pbgdpl.editorial.embargo import may_be_named
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
 from sonla.pbgdpl.training.checks import CourseTestsCheck
+from sonla.pbgdpl.training.learners import learners_of
 from sonla.pbgdpl.training.opening import is_offered
 from zope.i18nmessageid import Message
 
@@ -71,6 +75,8 @@ class CourseView(EventPage):
         """What hosts should mend of a public course; who may change it reads that in the box above."""
         if not self.may_record_attendance or edit_url(self.context):
             return []
+        if rests(CourseTestsCheck):
+            return []
         return CourseTestsCheck(self.context).missing(self.context)
 
     @property
@@ -88,6 +94,11 @@ class CourseView(EventPage):
 
     @property
     def learners_url(self) -> str:
+        """Where hosts see who learns; empty for others, and where nobody can or did."""
+        if not self.may_record_attendance:
+            return ""
+        if is_off(LEARNING) and not learners_of(self.context):
+            return ""
         return f"{self.context.absolute_url()}/@@course-learners"
 
     @property

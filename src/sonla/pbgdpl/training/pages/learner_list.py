@@ -7,7 +7,9 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.core.options import is_off
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.training.certificates import Certificate
@@ -64,6 +66,8 @@ class LearnerList(TypedFields, Page, BrowserView):
     def tab(self) -> str:
         """The part of the page that is asked for."""
         tab = self.typed("tab")
+        if tab == INVITATION and self.rests:
+            return PEOPLE
         return tab if tab in (RESULTS, CODES, QUESTIONS, INVITATION) else PEOPLE
 
     def tab_url(self, tab: str, **asked: str) -> str:
@@ -75,6 +79,11 @@ class LearnerList(TypedFields, Page, BrowserView):
     @cached_property
     def section(self) -> Any:
         return section_of(self.context)
+
+    @property
+    def rests(self) -> bool:
+        """Whether learning online is off: what is there is shown, and nobody is asked to learn."""
+        return is_off(LEARNING)
 
     # What was sent, and what came of it
 

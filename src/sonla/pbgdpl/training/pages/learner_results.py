@@ -14,7 +14,6 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_hour
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.training import certificates
-from sonla.pbgdpl.training.content import OPEN_TO_ALL
 from sonla.pbgdpl.training.course_tests import tests_of
 from sonla.pbgdpl.training.learners import code_words
 from sonla.pbgdpl.training.learners import Learner
@@ -23,6 +22,7 @@ from sonla.pbgdpl.training.names import MAX_LETTERS
 from sonla.pbgdpl.training.names import read_name
 from sonla.pbgdpl.training.odds import percent_of_pairs
 from sonla.pbgdpl.training.odds import questions_for
+from sonla.pbgdpl.training.online import OPEN_TO_ALL
 from sonla.pbgdpl.training.pages.learner_list import LearnerList
 from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.training.results import take_over

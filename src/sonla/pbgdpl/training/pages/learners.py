@@ -18,6 +18,7 @@ from sonla.pbgdpl.training.pages.learner_questions import Questions
 from sonla.pbgdpl.training.pages.learner_results import Results
 from sonla.pbgdpl.ui.downloads import keep_private
 from typing import Any
+from zExceptions import BadRequest
 
 TABS = {
     PEOPLE: _("label_tab_learners", default="Learners"),
@@ -25,6 +26,9 @@ TABS = {
     CODES: _("label_tab_codes", default="Codes"),
     QUESTIONS: _("label_tab_questions", default="Marking again"),
 }
+
+ASKING_TO_LEARN = frozenset({"invite", "renew", "send", "allow", "remind"})
+"""What rests while learning online is off: all else corrects or forgets what is there."""
 
 
 class CourseLearners(People, Results, Codes, Questions):
@@ -49,7 +53,10 @@ class CourseLearners(People, Results, Codes, Questions):
         if self.request.method != "POST":
             return self.index()
         self.check_posted()
-        handler = self.actions().get(self.typed("action"))
+        action = self.typed("action")
+        if self.rests and action in ASKING_TO_LEARN:
+            raise BadRequest("Learning online is switched off in this portal.")
+        handler = self.actions().get(action)
         answer = handler() if handler is not None else None
         return self.index() if answer is None else answer
 

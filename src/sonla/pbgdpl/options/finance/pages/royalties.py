@@ -1,7 +1,7 @@
 """The list of royalties as a workbook."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.contributions.pages.figures import Workbook
+from sonla.pbgdpl.contributions.pages.figures import WorkbookView
 from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.options.finance.royalties import royalties_of
 from typing import Any
@@ -19,7 +19,7 @@ ROYALTY_HEADER = (
 )
 
 
-class RoyaltyWorkbook(Workbook):
+class RoyaltyWorkbook(WorkbookView):
     """Provide the news published in the period, from which royalties are paid."""
 
     name = "nhuan-but"
