@@ -7,7 +7,7 @@ from zope.interface import Interface
 class IPeriodFile(Interface):
     """Offer a file of the period beside the figures of the units: a named utility.
 
-    The view is one of the section, best a subclass of `contributions.pages.figures.Workbook`: it
+    The view is one of the section, best a subclass of `contributions.pages.figures.WorkbookView`: it
     gets the period in its address, and looks itself who may have the file. Asked whenever the
     page is shown; attributes only, so nothing is raised.
     """

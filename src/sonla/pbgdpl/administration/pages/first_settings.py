@@ -35,7 +35,7 @@ class SettingsAdminPage(AdminPage):
 
 
 class AddressAdminPage(SettingsAdminPage):
-    """Say by which address the portal is known outside."""
+    """The address by which the portal is known outside."""
 
     order = 1
     title = _("label_public_address", default="Public address of the portal")
@@ -63,7 +63,7 @@ class AddressAdminPage(SettingsAdminPage):
 
 
 class AgencyAdminPage(SettingsAdminPage):
-    """Say who answers for the section, and whom readers may ask."""
+    """The agency that answers for the section, and those whom readers may ask."""
 
     order = 3
     title = _("heading_agency", default="Managing agency and contact officers")
