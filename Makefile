@@ -3,6 +3,8 @@
 SHELL = /bin/sh
 PORT ?= 8080
 BTP_PORT ?= 8091
+# Those that a new demonstration portal has on: all, none, or their names.
+OPTIONS ?= all
 # One more than there are processors, as one of them often waits for its browser.
 WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)))
 VENV ?= .venv
@@ -41,7 +43,7 @@ start cluster test test-quick test-calendar test-older pictures: export CHAMELEO
 # ---- a portal to look at
 
 .PHONY: start
-start: preflight var/filestorage/.site-ready ## Serve a demonstration portal on 127.0.0.1, PORT=8080
+start: preflight var/filestorage/.site-ready ## Serve a demonstration portal on 127.0.0.1, PORT=8080; OPTIONS=none makes it small
 	@$(BIN)/python tools/serve.py $(PORT) $(BTP_PORT)
 
 .PHONY: preflight
@@ -54,7 +56,7 @@ instance: $(VENV)/.ready catalogues
 
 # In the folder of the database, so that it goes when the database goes.
 var/filestorage/.site-ready: | instance
-	@PBGDPL_SITE_STAMP=$@ PBGDPL_BTP_PORT=$(BTP_PORT) \
+	@PBGDPL_SITE_STAMP=$@ PBGDPL_BTP_PORT=$(BTP_PORT) PBGDPL_OPTIONS="$(OPTIONS)" \
 		PBGDPL_URL="$${PBGDPL_URL:-http://127.0.0.1:$(PORT)/Plone}" \
 		$(BIN)/zconsole run var/instance/etc/zope.conf tools/create_site.py
 	@test -e $@

@@ -12,6 +12,8 @@ from plone import api
 from plone.base.utils import get_installer
 from plone.browserlayer.utils import registered_layers
 from Products.CMFPlone.factory import addPloneSite
+from sonla.pbgdpl.core.options import all_options
+from sonla.pbgdpl.core.options import switch
 from Testing.makerequest import makerequest
 from typing import Any
 from zope.component.hooks import setSite
@@ -100,7 +102,21 @@ def create(app: Any) -> Any:
         print(f"importing {profile} ...", flush=True)
         site.portal_setup.runAllImportStepsFromProfile(f"profile-{profile}")
     exchange_with_the_reference(os.environ.get("PBGDPL_BTP_PORT", "8091"))
+    leave_on(os.environ.get("PBGDPL_OPTIONS") or "all")
     return site
+
+
+def leave_on(chosen: str) -> None:
+    """Switch off all options but some: `all`, `none`, or names with spaces between them.
+
+    What the demonstration made of the others stays in the portal and rests.
+    """
+    names = {name for name, _option in all_options()}
+    on = {"all": names, "none": set()}.get(chosen, set(chosen.split()))
+    if unknown := on - names:
+        raise SystemExit(f"No options: {unknown}. There are {sorted(names)}.")
+    for name in sorted(names):
+        switch(name, on=name in on)
 
 
 def exchange_with_the_reference(port: str) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 from lxml import html
+from sonla.pbgdpl.core.options import all_options
+from sonla.pbgdpl.core.options import options_on
 from source_tree import load_tool
 from source_tree import ROOT
 from zope_instance import made_instance
@@ -110,3 +112,21 @@ def test_every_visitor_reads_the_days_of_events_day_first(served):
     days = [f"{datetime.strptime(one, '%d/%m/%Y'):%d/%m/%Y}" for one in shown]
     assert days and days == shown
     assert visits[1:] == visits[:1] * 2
+
+
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [
+        ("all", None),
+        ("none", frozenset()),
+        ("learning finance", frozenset({"finance", "learning"})),
+    ],
+)
+def test_options_that_were_asked_for_are_on(portal, chosen, left):
+    load_tool("create_site").leave_on(chosen)
+    assert options_on() == (dict(all_options()).keys() if left is None else left)
+
+
+def test_an_option_that_is_none_is_named(portal):
+    with pytest.raises(SystemExit, match="learnin"):
+        load_tool("create_site").leave_on("learnin")
