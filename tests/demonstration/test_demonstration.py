@@ -474,6 +474,15 @@ class TestSituations:
         assert "bao-luc" not in sensitive.getId()
         assert {row["number"] for row in sensitive.helplines} == {"111", "113", "115"}
 
+    def test_so_is_the_introduction_to_the_law_on_it(self, demo):
+        (found,) = [
+            obj
+            for obj in texts(demo)
+            if obj.portal_type == "LegalIntroduction" and "Bạo lực" in obj.title
+        ]
+        assert found.is_sensitive and "bao-luc" not in found.getId()
+        assert found.neutral_title and "bạo lực" not in found.neutral_title.lower()
+
     def test_a_commune_says_where_people_go(self, demo):
         unit = demo["pho-bien-giao-duc-phap-luat"]["xa-song-ma"]
         assert unit.office and unit.address and unit.opening_hours and unit.phone

@@ -108,6 +108,8 @@ FIELDS = {
     },
     "LegalNews": {
         "text_language": "hmn",
+        "is_sensitive": True,
+        "neutral_title": "Thông tin cho gia đình",
         "made_with_ai": True,
         "author_name": "Hoa Ban",
         "source": "Báo Sơn La",
@@ -116,6 +118,8 @@ FIELDS = {
         **CLASSIFIED,
     },
     "LegalIntroduction": {
+        "is_sensitive": True,
+        "neutral_title": "Thông tin cho gia đình",
         "made_with_ai": True,
         "kind": "de-cuong",
         "text_language": "hmn",
@@ -162,6 +166,8 @@ FIELDS = {
         **CLASSIFIED,
     },
     "EducationMaterial": {
+        "is_sensitive": True,
+        "neutral_title": "Thông tin cho gia đình",
         "made_with_ai": True,
         "kind": "video",
         "external_url": "https://www.youtube.com/watch?v=abc",

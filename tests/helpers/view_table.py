@@ -310,6 +310,8 @@ def offices_pages() -> Iterator[Row]:
     yield Row(
         "course-learners", "ITrainingCourse", "course", WORKERS - {"PBGDPL Approver"}
     )
+    # Plone's pages that ask before something is deleted have it in them
+    yield Row("delete_confirmation_info", "Interface", "course", ADMINS)
     # A form sends them
     yield Row("next-course", "ITrainingCourse", "course", NOBODY, refusal=405)
     # Questions

@@ -20,6 +20,7 @@ from questions_content import answer
 from questions_content import put
 from requests_content import ask_for
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.homepage.setup import assign_portlet
 from sonla.pbgdpl.options.requests.activity import make_activity
@@ -59,7 +60,9 @@ TOLD = BODY.format(
     short=TELLING["identity number of 9 digits"],
 )
 OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+JSON = {"Accept": "application/json"}
 SEARCHED = "lối đi chung"
+REVISED = "Đối thoại, đã sửa đổi"
 
 
 @pytest.fixture
@@ -172,6 +175,25 @@ def by_code(site, question):
     transaction.commit()
 
 
+def by_working_copy(site, question):
+    """Revise what has it and is public, and approve that; a question itself has no revision."""
+    answered = owner_sends(site, question, "/@workingcopy", json={}, headers=JSON)
+    assert answered.status_code == 403
+    around = aq_parent(aq_inner(question))
+    if around.portal_type != DIALOGUE_TYPE:
+        return
+    inside = list(around.objectIds())
+    made = owner_sends(site, around, "/@workingcopy", json={}, headers=JSON)
+    assert made.status_code == 201
+    copy = made.json()["@id"]
+    owner_sends(site, copy, "", "PATCH", json={"title": REVISED}, headers=JSON)
+    for step in ("submit", "forward", "approve"):
+        done = owner_sends(site, copy, f"/@workflow/{step}", json={}, headers=JSON)
+        assert done.status_code in (200, 404), "gone once it is checked in"
+    assert (around.title, list(around.objectIds())) == (REVISED, inside)
+    assert is_public(around)
+
+
 WAYS = (
     by_its_form,
     by_the_page_of_publishing,
@@ -179,6 +201,7 @@ WAYS = (
     by_the_menu_of_states,
     in_bulk,
     by_rest,
+    by_working_copy,
     by_code,
 )
 
@@ -324,8 +347,8 @@ def test_what_was_looked_at_is_published(site):
         put(question, "answered")
         transaction.commit()
         way(site, question)
-        if way in (by_its_form, by_the_form_of_the_answer):
-            # Both lead to the page that shows what everybody will read
+        if way in (by_its_form, by_the_form_of_the_answer, by_working_copy):
+            # Two lead to the page that shows what everybody will read, and one is refused
             assert state_in_history(question) != "published", way.__name__
         else:
             assert state_in_history(question) == "published", way.__name__

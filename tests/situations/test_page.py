@@ -63,6 +63,7 @@ def box(tree):
     )
 
 
+@pytest.mark.usefixtures("whole_page")
 def test_what_people_need_stands_at_the_top(shown):
     tree = shown(**FIELDS)
     assert box(tree) == list(
@@ -77,6 +78,7 @@ def test_the_box_is_not_shown_to_whoever_is_in_danger(shown):
     assert shown(**FIELDS, is_sensitive=True).cssselect(FACTS) == []
 
 
+@pytest.mark.usefixtures("whole_page")
 def test_each_part_is_shown(shown):
     text = " ".join(shown(**FIELDS).text_content().split())
     for part in (
@@ -129,6 +131,7 @@ def test_a_hundred_steps(shown):
     assert len(tree.cssselect("ol.pbgdpl-steps > li")) == 100
 
 
+@pytest.mark.usefixtures("whole_page")
 def test_cells_are_text(shown):
     row = dict.fromkeys(STEP, HOSTILE)
     tree = shown(
@@ -142,6 +145,7 @@ def test_cells_are_text(shown):
     assert HOSTILE in tree.text_content()
 
 
+@pytest.mark.usefixtures("whole_page")
 def test_rows_without_cells_are_shown(shown):
     tree = shown(steps=[{}], helplines=[{}], changes_ahead=[{}])
     assert len(tree.cssselect("ol.pbgdpl-steps > li")) == 1

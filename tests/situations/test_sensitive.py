@@ -2,7 +2,6 @@
 
 from lxml import html
 from plone import api
-from sonla.pbgdpl.situations.checks import SituationCheck
 from zope.publisher.interfaces import NotFound
 
 import pytest
@@ -59,13 +58,6 @@ def test_a_neutral_title_takes_the_place_of_the_title(situation, rendered):
     preview = told(html.fromstring(rendered(page)))
     assert "bạo lực" not in preview
     assert preview.count("Thông tin cho gia đình") >= 2, "window and share card"
-
-
-@pytest.mark.parametrize("title", [None, "Thông tin cho gia đình"])
-def test_who_checks_texts_is_asked_for_a_neutral_title(situation, title):
-    text = situation(TITLE, is_sensitive=True, neutral_title=title)
-    asked = [str(one) for one in SituationCheck(text).missing(text)]
-    assert ("msg_check_neutral_title" in asked) is (title is None)
 
 
 ROW = {"number": "1900 969 680", "name": "Ngôi nhà Bình yên", "when": "Bị đánh"}

@@ -119,7 +119,7 @@ class Blind(Player):
 class Helper(Player):
     def between(self, step, left):
         """Look at the last result: those before tell nothing more, as readers show."""
-        if not left:
+        if not left or self.learner.certificate:
             self.read(step)
 
 
@@ -161,10 +161,24 @@ def test_two_who_cooperate_pass_as_often_as_the_host_is_told(course):
 
     passed = share(play)
     (test,) = course_tests.tests_of(course)
-    told = percent_of_pairs(test, questions_for(test))
+    told = percent_of_pairs(test, questions_for(test), course.open_to_all)
     page = view(course, "course-learners", tab="results")()
-    if course.open_to_all:
-        assert passed <= 3 and "under another name" in page
-    else:
-        assert abs(passed - told) <= 12, passed
-        assert f"in about {told} of 100 cases" in page
+    assert f"in about {told} of 100 cases" in page
+    assert abs(passed - told) <= (3 if course.open_to_all else 12), passed
+    assert ("under another name" in page) is course.open_to_all
+
+
+@pytest.mark.parametrize("course", ["open"], indirect=True)
+def test_where_many_pass_the_host_of_an_open_course_is_told_more(course):
+    """A test that guessers pass now and then shows its right answers to those who did."""
+    course.tests = [{**course.tests[0], "questions": 4, "pass_percent": 50}]
+
+    def play(seed):
+        helper = Helper(course, seed, guesses=True)
+        helper.play()
+        return Blind(course, PLAYERS + seed, helper.known, guesses=True).play()
+
+    passed = share(play)
+    (test,) = course_tests.tests_of(course)
+    told = percent_of_pairs(test, questions_for(test), is_open=True)
+    assert told > 20 and abs(passed - told) <= 12, passed

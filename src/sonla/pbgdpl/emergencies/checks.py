@@ -1,4 +1,4 @@
-"""What may be entered as crisis words and helplines, whoever enters it."""
+"""What may be entered as crisis words and helplines; what texts lack that are hidden from onlookers."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,13 +7,17 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.term_checks import MAX_LENGTH
 from sonla.pbgdpl.core.term_checks import too_many
 from sonla.pbgdpl.core.term_checks import too_short
+from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.core.vietnamese.words import is_syllable
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.emergencies.rules import Danger
 from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.emergencies.rules import IN_USE
 from sonla.pbgdpl.emergencies.rules import OFF
 from sonla.pbgdpl.emergencies.rules import Pattern
 from sonla.pbgdpl.emergencies.storage import helplines
+from typing import Any
 from zope.i18nmessageid import Message
 
 MAX_TERMS = 300
@@ -116,3 +120,29 @@ def _is_past(day: str, today: date) -> bool:
         return date.fromisoformat(day) <= today
     except ValueError:
         return False
+
+
+class OnlookersCheck(Check):
+    """Find texts that are hidden from onlookers, but whose window says what they are about."""
+
+    title = _(
+        "heading_check_onlookers",
+        default="Hidden from onlookers, without a neutral title",
+    )
+    order = 26
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """All texts: only those with the behavior can be hidden."""
+        return types_with("is_text")
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask for another title."""
+        if not field(text, "is_sensitive") or field(text, "neutral_title"):
+            return []
+        return [
+            _(
+                "msg_check_neutral_title",
+                default="The text is hidden from onlookers, but has no neutral title for the window and for where its address is shared.",
+            )
+        ]

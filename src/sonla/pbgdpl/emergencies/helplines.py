@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.emergencies.rules import ALWAYS_SHOWN
 from sonla.pbgdpl.emergencies.rules import EMERGENCY_NUMBERS
 from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.emergencies.storage import compiled
 from sonla.pbgdpl.emergencies.storage import confirmed
 from typing import Any
+from zope.interface import implementer
 from zope.interface import Interface
 
 MAX_LENGTH = 5000
@@ -23,6 +25,32 @@ class IUrgentHelp(Interface):
 
     def helplines() -> Iterator[Helpline]:
         """Yield the telephones; none for an item that is not about danger."""
+
+
+@implementer(IUrgentHelp)
+class UrgentHelp:
+    """Name whom to call where a text is hidden from onlookers, as one on violence is."""
+
+    def __init__(self, text: Any) -> None:
+        self.text = text
+
+    def helplines(self) -> Iterator[Helpline]:
+        """Yield its telephones."""
+        if stored_value(self.text, "is_sensitive"):
+            yield from helplines_in(self.text)
+
+
+def helplines_in(text: Any) -> Iterator[Helpline]:
+    """Yield who helps by telephone; a row that came in over REST may lack cells.
+
+    On a page for people in danger that names nobody, the numbers of the whole country.
+    """
+    rows = stored_value(text, "helplines") or ()
+    if not rows and stored_value(text, "is_sensitive"):
+        yield from always_shown()
+    for row in rows:
+        texts = ((row.get(name) or "").strip() for name in ("number", "name", "when"))
+        yield Helpline(*texts)
 
 
 def helplines_for(text: str) -> list[Helpline]:

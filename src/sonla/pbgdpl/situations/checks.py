@@ -36,7 +36,6 @@ class SituationCheck(Check):
         """Ask for what the page is made of."""
         return [
             *super().missing(text),
-            *self.neutral_title(text),
             *self.disagreements(text),
             *self.hard_to_read(text),
         ]
@@ -60,14 +59,6 @@ class SituationCheck(Check):
                 "msg_check_long_sentences",
                 default="The sentences of the summary have ${count} syllables on average; ${most} are easy to read.",
                 mapping={"count": round(average), "most": MAX_AVERAGE},
-            )
-
-    def neutral_title(self, text: Any) -> Iterator[Message]:
-        """Ask a text that is hidden from onlookers for another title."""
-        if field(text, "is_sensitive") and not field(text, "neutral_title"):
-            yield _(
-                "msg_check_neutral_title",
-                default="The text is hidden from onlookers, but has no neutral title for the window and for where its address is shared.",
             )
 
     def disagreements(self, text: Any) -> Iterator[Message]:

@@ -113,7 +113,7 @@ class ILifeSituation(model.Schema, IOwnContent):
     model.fieldset(
         DETAILS,
         label=LABEL_DETAILS,
-        fields=["short_title", "icon", "is_sensitive", "neutral_title", "is_sample"],
+        fields=["short_title", "icon", "is_sample"],
     )
     summary = line_field(
         _("label_situation_summary", default="What to know first"),
@@ -206,24 +206,6 @@ class ILifeSituation(model.Schema, IOwnContent):
             "help_situation_icon", default="Empty: that of the first field of law."
         ),
         vocabulary="sonla.pbgdpl.TopicIcons",
-        required=False,
-    )
-    is_sensitive = schema.Bool(
-        title=_("label_is_sensitive", default="Hide from onlookers"),
-        description=_(
-            "help_is_sensitive",
-            default="For violence and similar topics: the page has a button for leaving it at once, and shows nothing of its content where its address is shared.",
-        ),
-        default=False,
-        required=False,
-    )
-    neutral_title = schema.TextLine(
-        title=_("label_neutral_title", default="Neutral title"),
-        description=_(
-            "help_neutral_title",
-            default="For a page that is hidden from onlookers: stands in place of its title in the window and where the address is shared, such as “Thông tin cho gia đình”. Empty: the name of the section.",
-        ),
-        max_length=60,
         required=False,
     )
     is_sample = schema.Bool(

@@ -122,6 +122,13 @@ def course_moved(course: Any, event: IObjectMovedEvent) -> None:
     move_certificates(codes, before, after)
 
 
+def certificates_of(course: Any) -> list[Certificate]:
+    """List the certificates that a course has issued, also to those who were erased since."""
+    stored = (IAnnotations(section_of(course)).get(KEY) or {}).values()
+    issued = (Certificate(*facts) for facts in stored)
+    return [one for one in issued if one.course_uid == IUUID(course)]
+
+
 def number_of_certificates(section: Any) -> int:
     """Return how many certificates a section has issued."""
     return len(IAnnotations(section).get(KEY) or ())

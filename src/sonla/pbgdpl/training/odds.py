@@ -24,15 +24,23 @@ def is_small(test: CourseTest, available: int) -> bool:
     return available < ENOUGH * test.questions
 
 
-def percent_of_pairs(test: CourseTest, available: int) -> int:
+def percent_of_pairs(test: CourseTest, available: int, is_open: bool = False) -> int:
     """Return of 100 pairs who know nothing in how many one passes by the other.
 
-    The other uses up all attempts, and reads what is right in the last one. The first knows
-    these, and guesses the rest in each attempt.
+    The other reads what is right in their last attempt; where anybody may begin, only if they
+    passed. The first knows these answers, and guesses the rest in each attempt.
     """
+    alone = chance_in_all(test, available, 0)
+    helped = chance_in_all(test, available, min(test.questions, available))
+    told = alone if is_open else 1
+    return round(100 * (told * helped + (1 - told) * alone))
+
+
+def chance_in_all(test: CourseTest, available: int, known: int) -> float:
+    """Return how likely any attempt passes of somebody who knows some questions of the bank."""
     asked = min(test.questions, available)
-    fails = 1 - chance_to_pass(asked, available, asked, test.pass_percent)
-    return round(100 * (1 - fails**test.attempts))
+    fails = 1 - chance_to_pass(asked, available, known, test.pass_percent)
+    return 1 - fails**test.attempts
 
 
 def chance_to_pass(asked: int, available: int, known: int, percent: int) -> float:

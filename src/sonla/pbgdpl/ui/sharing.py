@@ -45,7 +45,9 @@ class SharingTagsViewlet(SocialTagsViewlet):
         tags = super()._get_tags()
         if not tags or section_of(self.context) is None:
             return tags
-        shown = any(tag.get("property") == "og:image:width" for tag in tags)
+        shown = not IConfidentialPage.providedBy(self.view) and any(
+            tag.get("property") == "og:image:width" for tag in tags
+        )
         pictures = () if shown else self.picture()
         kept = (tag for tag in tags if shown or not is_picture(tag))
         named = [self.named(tag) for tag in (*kept, *pictures)]

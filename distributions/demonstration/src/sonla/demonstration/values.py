@@ -40,6 +40,8 @@ PLAIN = (
     "transcript",
     "publisher",
     "year",
+    "is_sensitive",
+    "neutral_title",
     "text_language",
     "dissemination_form",
     "organiser_kind",

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.emergencies.pages.calls import ShowsCalls
-from sonla.pbgdpl.emergencies.rules import Helpline
 from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import changes_to_come
 from sonla.pbgdpl.legal_review.query import review_reasons
@@ -15,12 +13,10 @@ from sonla.pbgdpl.search.topics import local_help
 from sonla.pbgdpl.search.topics import ways_to_ask
 from sonla.pbgdpl.situations import LEVELS
 from sonla.pbgdpl.situations.content import ILifeSituation
-from sonla.pbgdpl.situations.query import helplines_in
 from sonla.pbgdpl.situations.rules import BOX
 from sonla.pbgdpl.situations.rules import LOCAL
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
-from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.units.offices import Office
 from sonla.pbgdpl.units.offices import offices_of
@@ -29,7 +25,6 @@ from sonla.pbgdpl.vocabularies.terms import communes
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message
-from zope.interface import alsoProvides
 from zope.interface import implementer
 
 BOX_ICONS = {
@@ -91,13 +86,8 @@ class Place:
 
 
 @implementer(IArticlePage)
-class LifeSituationView(ShowsCalls, TextPage):
+class LifeSituationView(TextPage):
     """Show a situation."""
-
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        if self.is_sensitive:
-            alsoProvides(self, IConfidentialPage)
 
     def __call__(self) -> str:
         """Show the page without the portlets beside it."""
@@ -130,16 +120,6 @@ class LifeSituationView(ShowsCalls, TextPage):
             if words
         ]
 
-    @cached_property
-    def helplines(self) -> list[Helpline]:
-        """Who helps by telephone; what is no number is shown and not dialled."""
-        return list(helplines_in(self.context))
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether nobody has to call at once."""
-        return not self.is_sensitive
-
     @property
     def changes_ahead(self) -> list[dict[str, Any]]:
         """The changes of the law that are still to come."""
@@ -154,16 +134,6 @@ class LifeSituationView(ShowsCalls, TextPage):
     def is_sample(self) -> bool:
         """Whether nobody has examined it."""
         return bool(self.field("is_sample"))
-
-    @property
-    def is_sensitive(self) -> bool:
-        """Whether readers may have to leave it at once, unseen by others."""
-        return bool(self.field("is_sensitive"))
-
-    @property
-    def neutral_title(self) -> str:
-        """What stands in place of the title where others may see it."""
-        return self.field("neutral_title") or ""
 
     # Where in the reader's commune
 

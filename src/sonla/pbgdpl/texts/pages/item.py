@@ -23,6 +23,7 @@ from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import validity_on
 from sonla.pbgdpl.legal_documents.settings import full_text_url
 from sonla.pbgdpl.ui.interfaces import IArticlePage
+from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.summaries import full_list
 from sonla.pbgdpl.ui.summaries import language_tag
@@ -31,6 +32,7 @@ from sonla.pbgdpl.ui.summaries import TermTitles
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any
 from urllib.parse import urlencode
+from zope.interface import alsoProvides
 from zope.interface import implementer
 
 
@@ -62,6 +64,11 @@ class TextPage(BrowserView):
 
     macro_template = ViewPageTemplateFile("templates/macros.pt")
 
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        if self.is_sensitive:
+            alsoProvides(self, IConfidentialPage)
+
     @property
     def text_macros(self) -> Any:
         """The macros that the pages of all texts share."""
@@ -79,6 +86,18 @@ class TextPage(BrowserView):
     def field(self, name: str) -> Any:
         """Return a field of the text; None if its type has not got it, or it was never set."""
         return stored_value(self.context, name)
+
+    # Who may see it
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether readers may have to leave it at once, unseen by others."""
+        return bool(self.field("is_sensitive"))
+
+    @property
+    def neutral_title(self) -> str:
+        """What stands in place of the title where others may see it."""
+        return self.field("neutral_title") or ""
 
     # Who and when
 

@@ -81,6 +81,10 @@ MSG_PAIRS = _(
     "msg_learners_pairs",
     default="Test “${test}”: who knows nothing passes by the help of one other in about ${percent} of 100 cases. The other uses up all attempts and passes on the right answers of the last one (with four answers to choose from).",
 )
+MSG_OPEN_PAIRS = _(
+    "msg_learners_open_pairs",
+    default="Test “${test}”: who knows nothing passes by the help of one other who knows nothing in about ${percent} of 100 cases. Only who has passed reads the right answers before the course is over (with four answers to choose from).",
+)
 MSG_OTHER_NAMES = _(
     "msg_learners_other_names",
     default="Anybody may begin this course, so also again under another name, with all attempts. Invite those of whom you have to be sure.",
@@ -111,14 +115,14 @@ class Results(AsksOnce, LearnerList):
     @property
     def warnings(self) -> list[Message]:
         """What hosts should know of how sure the tests are."""
-        if stored_value(self.context, OPEN_TO_ALL):
-            return [MSG_OTHER_NAMES]
-        found = []
+        is_open = bool(stored_value(self.context, OPEN_TO_ALL))
+        found = [MSG_OTHER_NAMES] if is_open else []
         for test in tests_of(self.context):
             if available := questions_for(test):
-                percent = percent_of_pairs(test, available)
+                percent = percent_of_pairs(test, available, is_open)
                 facts = {"test": test.title, "percent": str(percent)}
-                found.append(Message(MSG_PAIRS, mapping=facts))
+                words = MSG_OPEN_PAIRS if is_open else MSG_PAIRS
+                found.append(Message(words, mapping=facts))
         return found
 
     @cached_property
