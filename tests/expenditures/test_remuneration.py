@@ -52,6 +52,11 @@ def test_without_a_rate_the_number_of_sessions_is_offered(talk):
     )
 
 
+def test_without_a_number_of_sessions_one_is_paid(talk, fee):
+    talk.sessions = None
+    assert speakers_fee(talk).quantity == 2, "two people, one session"
+
+
 def test_special_groups_get_more(talk, fee):
     found = speakers_fee(talk)
     assert (found.rate, found.amount) == (600_000, 3_600_000)

@@ -196,3 +196,24 @@ def test_a_rule_over_what_the_form_has_not_is_refused():
     for rule in (*rules, f"{ROW}/a = units:{ROW}/x"):
         with pytest.raises(FormRefused):
             read_form(form(cross=[cross(rule)]))
+
+
+def test_people_at_what_was_not_held_are_asked_about(unit):
+    raw = raw_form(shipped_texts()[0]) | {"slug": A, "check": [], "cross": []}
+    raw["column"] = [
+        {"id": "a", "code": "1", "path": ["Số cuộc"], "source": "activities.sessions"},
+        {
+            "id": "b",
+            "code": "2",
+            "path": ["Số lượt"],
+            "source": "activities.attendees",
+        },
+    ]
+    store(write_form(raw))
+    item = filled(unit, a=0, b=40)
+    assert "the number of events is 0" in view(item, "view")()
+    with pytest.raises(TransitionRefused):
+        send(item)
+    item.rows = [{**row, "actual": 40} for row in item.rows]
+    assert "the number of events is 0" not in view(item, "view")()
+    send(item)
