@@ -40,6 +40,8 @@ STAYS = {
     "exclude_from_nav": "",
     "id": "",
     "in_brief": ON_THE_PAGE,
+    "is_sensitive": "keeps onlookers from what is read here",
+    "neutral_title": "names the page where it is hidden from onlookers",
     "other_versions": "each version is a record of its own, in its language",
     "penalties": ON_THE_PAGE,
     "plan_tasks": "for the manager's page",
