@@ -25,7 +25,7 @@ MSG_LOST = _(
 
 
 class DeletedCourses(DeleteConfirmationInfo, BrowserView):
-    """Say of learners and certificates what goes, above what Plone says of links."""
+    """What goes of learners and certificates, above what Plone says of links."""
 
     notice = ViewPageTemplateFile("templates/deleted_courses.pt")
     words: Message | None = None
@@ -37,7 +37,7 @@ class DeletedCourses(DeleteConfirmationInfo, BrowserView):
 
 
 def lost_with(items: Sequence[Any]) -> Message | None:
-    """Say what goes with the courses among and below some items of sections, if anything."""
+    """Return what goes with the courses among and below some items of sections, if anything."""
     courses = [course for item in items for course in courses_in(item)]
     learners = sum(len(learners_of(course)) for course in courses)
     certificates = sum(len(certificates_of(course)) for course in courses)
