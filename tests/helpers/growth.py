@@ -1,6 +1,8 @@
 """Whether what a function takes grows as what it is given: by processor time, never by a clock."""
 
 from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from statistics import median
 from time import thread_time
 from typing import Any
@@ -9,9 +11,23 @@ import gc
 
 MOST = 2.5
 """Times as much for twice the size. What grows by the square takes four times as much."""
+CUBE = 9
+"""Times as much that no cube takes for twice the size."""
 MEASURABLE = 0.005
 """Seconds of processor; below that a machine's other work shows more than ours."""
 ROUNDS = 5
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Collect no garbage meanwhile: that takes as long as all else that lives, and comes when it likes."""
+    is_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_enabled:
+            gc.enable()
 
 
 def seconds(run: Callable[[Any], Any], given: Any) -> float:
@@ -22,25 +38,24 @@ def seconds(run: Callable[[Any], Any], given: Any) -> float:
 
 
 def grows_too_fast(
-    run: Callable[[Any], Any], make: Callable[[int], Any], limit: int, first: int = 500
+    run: Callable[[Any], Any], make: Callable[[int], Any], limit: int, first: int = 20
 ) -> bool:
     """Return whether twice the size takes more than `MOST` times as much, up to a limit.
 
     The size grows until it can be measured; what can't be at its limit harms nobody. What looks
-    bad is measured again at twice that size: work that has a large fixed part is not.
+    bad is measured again at twice that size: work that has a large fixed part is not. What is worse
+    than the cube of its size isn't, for that would not end; so the first size is small, too.
     """
     size = first
-    is_enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         while (taken := seconds(run, make(size))) < MEASURABLE and size < limit:
             size = min(size * (8 if taken < MEASURABLE / 50 else 2), limit)
         if taken < MEASURABLE:
             return False
-        return all(ratio(run, make, min(one, limit)) > MOST for one in (size, 2 * size))
-    finally:
-        if is_enabled:
-            gc.enable()
+        growth = ratio(run, make, size)
+        if growth > CUBE:
+            return True
+        return growth > MOST and ratio(run, make, min(2 * size, limit)) > MOST
 
 
 def ratio(run: Callable[[Any], Any], make: Callable[[int], Any], size: int) -> float:
@@ -61,8 +76,9 @@ def grows_at(run: Callable[[Any], Any], make: Callable[[int], Any], size: int) -
 
     One look; several where that looks bad.
     """
-    half, whole = make(size // 2), make(size)
-    first, second = seconds(run, half), seconds(run, whole)
-    if second < MEASURABLE or second <= MOST * first:
-        return False
-    return ratio(run, make, size) > MOST
+    with uncollected():
+        half, whole = make(size // 2), make(size)
+        first, second = seconds(run, half), seconds(run, whole)
+        if second < MEASURABLE or second <= MOST * first:
+            return False
+        return ratio(run, make, size) > MOST

@@ -526,9 +526,7 @@ def rest_services() -> Iterator[Row]:
             EVERYBODY,
             **get,
         )
-        yield Row(
-            f"GET_application_{kind}_@types", "Interface", "site", MEMBERS, **get
-        )
+        yield Row(f"GET_application_{kind}_@types", "Interface", "site", MEMBERS, **get)
     yield Row(
         "GET_application_json_@transactions", "IPloneSiteRoot", "site", MEMBERS, **get
     )
