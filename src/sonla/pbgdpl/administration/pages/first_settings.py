@@ -75,7 +75,8 @@ class AgencyAdminPage(SettingsAdminPage):
     def status(self) -> PageStatus:
         """Return both; OPEN while one lacks."""
         settings = get_settings()
-        names = [one["full_name"] or "" for one in settings.contact_officers or ()]
+        officers = settings.contact_officers or ()
+        names = [one["full_name"] for one in officers if one["full_name"]]
         if settings.managing_agency and names:
             return self.told(FINE, " · ".join((settings.managing_agency, *names)))
         lacking = _(

@@ -9,7 +9,7 @@ from datetime import datetime
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.administration.pages.jobs import RunView
+from sonla.pbgdpl.administration.pages.run import RunView
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.sync import operations
