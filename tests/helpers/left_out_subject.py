@@ -10,8 +10,7 @@ and what is registered below a layer shines through.
 from collections.abc import Iterator
 from plone import api
 from plone.app.testing import applyProfile
-from plone.app.testing import FunctionalTesting
-from plone.testing import Layer
+from process_layer import portal_of_layer
 from registered_views import registered_views
 from secured_portal import make_one_of_each
 from secured_portal import people
@@ -19,7 +18,6 @@ from secured_portal import warm_up
 from sonla.pbgdpl.core.setup import workflow_policies
 from sonla.pbgdpl.core.setup import workflows_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
-from sonla.pbgdpl.testing import name_address
 from sonla.pbgdpl.testing import PbgdplLayer
 from typing import Any
 from view_table import all_rows
@@ -93,24 +91,6 @@ class WithoutSubject(PbgdplLayer):
         """Count its file as one that was loaded before."""
         xmlconfig.string(EXCLUDE.format(self.subject), context=configurationContext)
         super().setUpZope(app, configurationContext)
-
-
-def set_up(layer: Layer, done: set[Layer]) -> None:
-    """Set a layer up after those on which it stands."""
-    for base in layer.__bases__:
-        set_up(base, done)
-    if layer not in done:
-        layer.setUp()
-        done.add(layer)
-
-
-def set_up_test(layer: Layer, done: set[Layer]) -> None:
-    """Do the same with what each test has of its own."""
-    for base in layer.__bases__:
-        set_up_test(base, done)
-    if layer not in done:
-        layer.testSetUp()
-        done.add(layer)
 
 
 def answers(places: dict[str, str]) -> Iterator[tuple[str, str, Any, Any, str]]:
@@ -203,13 +183,7 @@ def report(portal: Any, subject: str) -> dict[str, Any]:
 
 def main(subject: str) -> None:
     """Set the portal up and print the report."""
-    layer = FunctionalTesting(
-        bases=(WithoutSubject(subject),), name=f"sonla.pbgdpl:Functional-{subject}"
-    )
-    set_up(layer, set())
-    set_up_test(layer, set())
-    portal = layer["portal"]
-    name_address(portal)
+    _layer, portal = portal_of_layer(WithoutSubject(subject))
     print("REPORT", json.dumps(report(portal, subject)))
 
 

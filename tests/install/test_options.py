@@ -1,5 +1,6 @@
 """Two portals of one process, one with all options and one with none, and a portal that switches."""
 
+from at_once import at_once
 from BTrees.Length import Length
 from BTrees.LOBTree import LOBTree
 from BTrees.LOBTree import LOBucket
@@ -20,9 +21,13 @@ from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.options import all_options
 from sonla.pbgdpl.core.options import IOption
 from sonla.pbgdpl.core.options import offered
+from sonla.pbgdpl.core.options import options_gone
 from sonla.pbgdpl.core.options import options_on
+from sonla.pbgdpl.core.options import options_used
 from sonla.pbgdpl.core.options import RECORD
 from sonla.pbgdpl.core.options import switch
+from sonla.pbgdpl.core.options import switch_to
+from sonla.pbgdpl.core.options import USED
 from sonla.pbgdpl.core.personal_data import stores
 from sonla.pbgdpl.core.resting_fields import rests_without
 from sonla.pbgdpl.core.types import types_with
@@ -403,6 +408,32 @@ def test_switching_changes_a_record_and_the_log_of_operations_alone(portal, full
     assert RECORD in values
     others = {type(one) for one in changed} - {OOBucket}
     assert others <= {LOBTree, LOBucket, Length}, "more than the log was written"
+
+
+def test_of_two_who_switch_at_once_both_have_it(app, portal):
+    transaction.commit()
+    before = options_on()
+    for is_on in (False, True):
+        tries = at_once(
+            portal,
+            lambda site, is_on=is_on: switch("forms", is_on),
+            lambda site, is_on=is_on: switch("moving", is_on),
+        )
+        assert None not in tries and max(tries) > 1, "they have not met"
+        enter(portal, app)
+        assert options_on() == (before if is_on else before - {"forms", "moving"})
+
+
+def test_what_was_ever_on_is_remembered(portal):
+    switch_to(["forms"])
+    assert options_used() == dict(all_options()).keys()
+    portal.portal_registry[USED] = ()
+    assert options_used() == {"forms"} and options_gone() == []
+    portal.portal_registry[RECORD] = ("gone",)
+    switch("forms", on=True)
+    switch("gone", on=False)
+    assert options_used() == {"forms", "gone"}
+    assert [one.mapping["title"].default for one in options_gone()] == ["gone"]
 
 
 def test_facts_name_options_that_there_are():

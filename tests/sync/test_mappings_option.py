@@ -43,6 +43,7 @@ from sync_pages import MANAGER
 from sync_pages import Visitor
 from zope.component import getGlobalSiteManager
 
+import json
 import pytest
 import transaction
 
@@ -166,11 +167,14 @@ def test_the_settings_can_be_saved_and_lose_nothing(filled):
     page = Visitor(*MANAGER)
     url = f"{filled.portal.absolute_url()}/@controlpanels/pbgdpl-exchange"
     page.session.headers["Accept"] = "application/json"
-    stored = page.get(url).json()["data"]
-    kept = {name: stored[name] for name in ("sources", "mappings", "push_format")}
-    assert page.session.patch(url, json=kept, timeout=120).status_code == 204
+    shown = page.get(url).json()
+    assert "mappings" not in json.dumps(shown), "neither a field nor its words"
+    sent = {name: shown["data"][name] for name in ("sources", "push_format")}
+    sent["mappings"] = []
+    assert page.session.patch(url, json=sent, timeout=120).status_code == 204
     transaction.begin()
-    assert page.get(url).json()["data"] == stored
+    assert page.get(url).json() == shown
+    assert get_sync_settings().mappings == [OWN]
 
 
 @pytest.mark.usefixtures("portal")

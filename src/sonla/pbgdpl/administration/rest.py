@@ -66,7 +66,7 @@ class PanelSerializer(ControlpanelSerializeToJson):
     def __call__(self) -> dict[str, Any]:
         """Return schema and values; raise for who may not manage the settings."""
         refuse_others()
-        return super().__call__()
+        return without_fields(super().__call__(), self.controlpanel.resting())
 
 
 @implementer(IDeserializeFromJson)
@@ -76,6 +76,7 @@ class PanelDeserializer:
 
     def __init__(self, panel: Any) -> None:
         self.schema = panel.schema
+        self.resting = panel.resting()
         self.request = panel.request
         self.proxy = panel.records()
 
@@ -86,7 +87,7 @@ class PanelDeserializer:
         values: dict[str, Any] = {}
         errors: list[dict[str, str]] = []
         for name, field in getFields(self.schema).items():
-            if name not in sent:
+            if name not in sent or name in self.resting:
                 continue
             try:
                 values[name] = self.read(field, sent[name])
@@ -124,6 +125,17 @@ class PanelDeserializer:
             "error": "ValidationError",
             "message": translate(message, context=self.request),
         }
+
+
+def without_fields(answer: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Take fields out of a panel as plone.restapi gives it, with what describes them."""
+    described = answer["schema"]
+    for name in names:
+        answer["data"].pop(name)
+        described["properties"].pop(name)
+    for fieldset in described["fieldsets"]:
+        fieldset["fields"] = [one for one in fieldset["fields"] if one not in names]
+    return answer
 
 
 def refuse_others() -> None:

@@ -20,13 +20,14 @@ from Products.CMFCore.indexing import processQueue
 from typing import Any
 from typing import overload
 from zExceptions import NotFound
+from ZODB.broken import Broken
 
 
 def load_objects(brains: Iterable[Any]) -> Iterator[Any]:
     """Load the items that brains stand for, without checking permissions.
 
-    A brain whose item is gone is passed over: one stale entry must not cost a whole
-    list.
+    A brain whose item is gone is passed over, as is one whose class is gone with the package of
+    its option: one stale entry must not cost a whole list.
     """
     return (item for _brain, item in brains_with_objects(brains))
 
@@ -74,8 +75,8 @@ def is_folder(obj: Any) -> bool:
 def item_in(folder: Any, name: str) -> Any | None:
     """Load an item of a folder; None if it is gone."""
     try:
-        return folder._getOb(name)
-    except (AttributeError, KeyError):
+        return usable(folder._getOb(name))
+    except (AttributeError, KeyError, NotFound):
         return None
 
 
@@ -92,7 +93,19 @@ def get_object(brain: Any) -> Any:
 
     Raises `KeyError`, `AttributeError` or `NotFound` if it is gone.
     """
-    return brain._unrestrictedGetObject()
+    return usable(brain._unrestrictedGetObject())
+
+
+def is_broken(item: Any) -> bool:
+    """Return whether the class of an item is gone: it stays stored, and nothing can be done with it."""
+    return isinstance(aq_base(item), Broken)
+
+
+def usable(item: Any) -> Any:
+    """Return an item; raise `NotFound` where its class is gone."""
+    if is_broken(item):
+        raise NotFound("The package of its class isn't installed.")
+    return item
 
 
 class LazyObjects(Sequence):

@@ -23,6 +23,7 @@ from sonla.pbgdpl.core.environment import read_file
 from sonla.pbgdpl.core.environment import read_option
 from sonla.pbgdpl.core.environment import UnsafeFile
 from sonla.pbgdpl.core.options import offered
+from sonla.pbgdpl.core.options import options_gone
 from typing import Any
 from zope.component import getAdapters
 from zope.i18nmessageid import Message
@@ -207,7 +208,7 @@ class InstallationHealth(HealthCheck):
             return Health(is_new, words, remedy=upgrade_url())
         missing = missing_parts(self.site)
         if not missing:
-            return Health(True)
+            return Health(True, " ".join(map(translated, options_gone())))
         message = _(
             "health_installation_missing",
             default="${number} parts of this release are missing, and “Administration of the section” has a button that brings them: ${names}",

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass
 from dataclasses import field
 from plone.base.interfaces.siteroot import IPloneSiteRoot
 from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IContentTypeFacts
 from sonla.pbgdpl.core.setup import RecordsStep
 from typing import Any
@@ -30,13 +32,25 @@ from zope.traversing.interfaces import IBeforeTraverseEvent
 
 PREFIX = "sonla.pbgdpl"
 RECORD = f"{PREFIX}.options"
+USED = f"{PREFIX}.options_used"
+"""The record of what was ever on: it may have stored something, whether its package is there or not."""
+GONE = _(
+    "option_package_gone",
+    default="The package of the function “${title}” isn't installed. What it stored lies in the database as it was. Personal data may be among it, which can be neither shown nor erased before the package is back.",
+)
 
 
 class IOptionRecords(Interface):
-    """The record that says what is on; the gate reads it, the page of options writes it."""
+    """The records that say what is on, and was; the gate reads them, the page of options writes them."""
 
     options = schema.Tuple(
         title="Options that are on",
+        value_type=schema.ASCIILine(),
+        default=(),
+        required=False,
+    )
+    options_used = schema.Tuple(
+        title="Options that were ever on",
         value_type=schema.ASCIILine(),
         default=(),
         required=False,
@@ -109,15 +123,38 @@ def type_rests(portal_type: str) -> bool:
 
 def switch(name: str, on: bool) -> None:
     """Switch an option of this portal; all that is stored stays as it is."""
-    registry = queryUtility(IRegistry)
     others = options_on() - {name}
-    registry[RECORD] = tuple(sorted(others | {name} if on else others))
+    store_options(others | {name} if on else others)
 
 
 def switch_to(names: Iterable[str]) -> None:
     """Have some options on in this portal, and no others; what is none here stays as it is."""
     unknown = options_on() - dict(all_options()).keys()
-    queryUtility(IRegistry)[RECORD] = tuple(sorted(unknown.union(names)))
+    store_options(unknown.union(names))
+
+
+def store_options(names: Set[str]) -> None:
+    """Write down what is on, and what was not on before."""
+    registry = queryUtility(IRegistry)
+    used = set(registry.get(USED) or ())
+    registry[RECORD] = tuple(sorted(names))
+    if names - used:
+        registry[USED] = tuple(sorted(names | used))
+
+
+def options_used() -> frozenset[str]:
+    """Return the names of the options that are on in this portal, or were."""
+    registry = queryUtility(IRegistry)
+    return options_on().union(
+        (registry.get(USED) if registry is not None else None) or ()
+    )
+
+
+def options_gone() -> list[Message]:
+    """Return what is to be said of each option that was used here and whose package is gone."""
+    gone = sorted(options_used() - dict(all_options()).keys())
+    titles = [Message(f"option_{name}", PREFIX, name) for name in gone]
+    return [Message(GONE, mapping={"title": title}) for title in titles]
 
 
 @adapter(IPloneSiteRoot, IBeforeTraverseEvent)

@@ -22,6 +22,10 @@ class IRecordType(Interface):
     creates = Attribute("The one content type that is made of a record.")
     in_feeds = Attribute("Whether feeds tell of it.")
     fetched = Attribute("Whether content is made of others' records.")
+    belongs_to = Attribute(
+        "The option without which nobody chooses it; empty for most. The ledger asks not for it: what"
+        " was offered stays so, and is taken back from nobody."
+    )
     accessors = Attribute(
         "Field name → `exchange.accessors.FieldAccessor`; nothing else goes out."
     )

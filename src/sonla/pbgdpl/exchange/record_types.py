@@ -52,6 +52,8 @@ class RecordType:
     """Whether readers of feeds hear of it; what is no news comes by OAI-PMH alone."""
     fetched: bool = True
     """Whether content is made of records of others; the portal may be their one source."""
+    belongs_to: str = ""
+    """The option without which nobody chooses it; what is offered stays so."""
     is_held: Callable[[Any], bool] = lambda item: False
     """Whether something public waits for a person's look before others get it."""
 

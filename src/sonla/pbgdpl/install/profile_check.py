@@ -103,11 +103,12 @@ def cut_registry(tree: Any, site: Any) -> set[str]:
 def cut_schema(node: Any, records: Any) -> set[str]:
     """Leave out the records of a schema that are there, with values given for them."""
     prefix = node.get("prefix") or node.get("interface")
-    fields = {
-        name
-        for name, field in getFields(resolve(node.get("interface"))).items()
-        if not field.readonly
-    }
+    try:
+        schema = resolve(node.get("interface"))
+    except ImportError:
+        # The package of an option is gone: nobody asks for its records.
+        return set()
+    fields = {name for name, field in getFields(schema).items() if not field.readonly}
     present = {name for name in fields if f"{prefix}.{name}" in records}
     for value in list(node.iterchildren("value")):
         if value.get("key") in present:

@@ -9,6 +9,7 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
+from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import state_of
@@ -25,6 +26,7 @@ from sonla.pbgdpl.units.access import PrivateContent
 from typing import Any
 
 PRIVATE_ANSWERS = PrivateContent(
+    belongs_to=LEARNING,
     order=30,
     roles=(EDITOR_ROLE, APPROVER_ROLE, "Owner", *ADMINISTRATORS),
     query={

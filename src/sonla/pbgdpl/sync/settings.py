@@ -101,10 +101,10 @@ class ISyncSource(Interface):
         required=False,
     )
     metadata_prefix = schema.Choice(
-        title=_("label_source_metadata_prefix", default="Format or mapping"),
+        title=_("label_source_metadata_prefix", default="Format"),
         description=_(
             "help_source_metadata_prefix",
-            default="For OAI-PMH the format that is asked for; for JSON the mapping that says how it is read. A feed has none; leave it as it is.",
+            default="For OAI-PMH the format that is asked for; otherwise how it is read. A feed has none; leave it as it is.",
         ),
         vocabulary="sonla.pbgdpl.SyncFormats",
         constraint=readable_format,
@@ -329,7 +329,7 @@ class ISyncSettings(model.Schema):
         title=_("label_push_format", default="Form in which it is sent"),
         description=_(
             "help_push_format",
-            default="Each record as JSON-LD to an address of its own, or by a mapping, which says how the other side wants it. Try a mapping on the page “Mappings” first.",
+            default="Each record as JSON-LD to an address of its own, or in another form that the other side wants.",
         ),
         vocabulary="sonla.pbgdpl.SyncSendFormats",
         constraint=sendable_format,

@@ -103,6 +103,10 @@ class RecordsPanel(RegistryConfigletPanel):
         found = getMultiAdapter((context, request), ISettingsPanel, self.panel)
         self.schema, self.schema_prefix = found.schema, found.prefix
 
+    def resting(self) -> tuple[str, ...]:
+        """Return the fields whose option is off here: they are neither shown nor written."""
+        return ()
+
     def records(self) -> Any:
         """Return the records as attributes; one that is missing has its default."""
         return records_of(self.schema, self.schema_prefix)

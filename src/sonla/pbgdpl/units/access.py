@@ -69,6 +69,7 @@ class PrivateContent:
     readers: Message
     everybody: Message
     cut: Message
+    belongs_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.names import SYNC_ROLE
+from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.mail.recipients import expand
 from sonla.pbgdpl.units.content import IContributingUnit
@@ -105,7 +106,13 @@ Given = tuple[Any, str, set[str]]
 def private_content() -> list[IPrivateContent]:
     """List the content of which the page says who reads it."""
     found = [one for _name, one in getUtilitiesFor(IPrivateContent)]
-    return sorted(found, key=attrgetter("order"))
+    told = [one for one in found if not rests(one) or is_there(one)]
+    return sorted(told, key=attrgetter("order"))
+
+
+def is_there(private: IPrivateContent) -> bool:
+    """Return whether the portal has any such content."""
+    return bool(api.content.find(unrestricted=True, sort_limit=1, **private.query))
 
 
 class SectionRoles:

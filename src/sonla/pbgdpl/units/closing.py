@@ -15,6 +15,7 @@ from plone.base.interfaces.siteroot import IPloneSiteRoot
 from plone.dexterity.interfaces import IDexterityContainer
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
+from sonla.pbgdpl.core.catalog import is_broken
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.errors import reason_of
 from sonla.pbgdpl.core.interfaces import IUnitRoot
@@ -170,9 +171,11 @@ def published_inside(unit: Any) -> list[Any]:
 def move_everything(unit: Any, successor: Any) -> list[MoveResult]:
     """Move all that a unit holds into the one that follows, each for itself.
 
-    What is public stays public, and its old address leads to the new one.
+    What is public stays public, and its old address leads to the new one. What can't be loaded, as
+    the package of its class is gone, stays where it is.
     """
-    return [move_text(one, successor) for one in list(unit.objectValues())]
+    items = [one for one in unit.objectValues() if not is_broken(one)]
+    return [move_text(one, successor) for one in items]
 
 
 def refuse_with_published(item: Any, event: IObjectWillBeMovedEvent) -> None:

@@ -17,6 +17,9 @@ class IPrivateContent(Interface):
     query = Attribute(
         "Query of the catalog for single items, the most important first."
     )
+    belongs_to = Attribute(
+        "Its option: while that is off it is told of as long as there is any; empty for most."
+    )
     most = Attribute("So many of them are looked at.")
     readers = Attribute("Message with ${number}: so many people can read it.")
     everybody = Attribute("Message: everybody with an account can read it.")

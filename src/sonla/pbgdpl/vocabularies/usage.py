@@ -8,7 +8,7 @@ from plone import api
 from plone.app.contenttypes.behaviors.collection import ISyndicatableCollection
 from plone.dexterity.interfaces import IDexterityFTI
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.core.catalog import get_object
+from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import LEVEL_INDEX
@@ -135,7 +135,9 @@ def asked_tokens(value: Any) -> set[str]:
 def objects_of(**query: str) -> Iterator[tuple[int, Any]]:
     """Yield every item that the catalog finds, and forget each one after use."""
     for brain in api.content.find(unrestricted=True, **query):
-        item = get_object(brain)
+        item = item_of(brain)
+        if item is None:
+            continue
         fresh = aq_base(item)._p_changed is None
         yield brain.getRID(), item
         if fresh:

@@ -7,6 +7,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.options import all_options
 from sonla.pbgdpl.core.options import IOption
+from sonla.pbgdpl.core.options import options_gone
 from sonla.pbgdpl.core.options import options_on
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.jobs.interfaces import IScheduledJob
@@ -82,6 +83,10 @@ class OptionsPage(Page, PanelLayout, BrowserView):
     def url(self) -> str:
         """The address of this page of the settings."""
         return panel_url(page=self.page)
+
+    def gone(self) -> list[Message]:
+        """Return what is to be said of options whose package is gone."""
+        return options_gone()
 
     def rows(self) -> Iterator[OptionRow]:
         """Yield the options in their order."""

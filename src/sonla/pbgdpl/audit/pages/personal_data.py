@@ -26,6 +26,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.html import running_text
+from sonla.pbgdpl.core.options import options_gone
 from sonla.pbgdpl.core.personal_data import ContentStore
 from sonla.pbgdpl.core.personal_data import find_everywhere
 from sonla.pbgdpl.core.personal_data import IPersonalDataStore
@@ -79,6 +80,7 @@ ASKED = Confirmation(
         default="${where}: “${title}” is erased. This can't be undone; copies of the database keep it for as long as they are kept.",
     ),
 )
+NOT_READ = _("label_personal_data_not_read", default="What can't be looked through")
 MSG_ERASED = _(
     "msg_personal_data_erased",
     default="It was erased. The log of operations has a line about it, without the name.",
@@ -140,6 +142,10 @@ class PersonalDataPage(AsksOnce, TypedFields, Page, BrowserView):
         """What the question calls that record."""
         return self.typed("title")
 
+    def gone(self) -> list[Message]:
+        """Return what is to be said of stores that can't be asked."""
+        return options_gone()
+
     def erase(self) -> None:
         """Erase one record; what its store says against it is shown."""
         try:
@@ -155,12 +161,14 @@ class PersonalDataPage(AsksOnce, TypedFields, Page, BrowserView):
 
     def file(self) -> bytes:
         """Answer with all that is kept, by store, for the person."""
-        found = {
+        found: dict[str, list[Any]] = {
             self.translated(store.title): records
             for _name, store in stores()
             if (records := store.export(self.who))
         }
         count = sum(map(len, found.values()))
+        if gone := [self.translated(words) for words in self.gone()]:
+            found[self.translated(NOT_READ)] = gone
         log.note(EXPORTED.name, "", None, count, format="json")
         return offer_json(self.request, f"du-lieu-ca-nhan-{today():%Y%m%d}", found)
 

@@ -4,6 +4,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
+from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.options.requests import REQUEST_TYPE
 from sonla.pbgdpl.options.requests.rules import NEW
 from sonla.pbgdpl.ui.hidden_fields import HiddenFields
@@ -22,6 +23,7 @@ class HiddenContact(HiddenFields):
 
 
 PRIVATE_REQUESTS = PrivateContent(
+    belongs_to=REQUESTS,
     order=20,
     roles=(EDITOR_ROLE, APPROVER_ROLE, "Owner", *ADMINISTRATORS),
     query={

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from plone import api
 from sonla.pbgdpl.core.catalog import find_index
-from sonla.pbgdpl.core.catalog import get_object
+from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
@@ -162,7 +162,9 @@ def _excerpt(brain: Any, sought: SoughtWords) -> str:
     if description and (not sought or first_found(description, sought) is not None):
         return excerpt(description, sought)
     # The brain is one that the visitor may see; its container may be hidden.
-    obj = get_object(brain)
+    obj = item_of(brain)
+    if obj is None:
+        return excerpt(description, sought)
     if opening := _opening(obj):
         return excerpt(opening, sought)
     body = _body(obj)

@@ -6,6 +6,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.interfaces import IMappingsLayer
+from sonla.pbgdpl.core.names import MAPPINGS
+from sonla.pbgdpl.core.options import is_off
 from sonla.pbgdpl.core.validators import is_host_name
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.settings.public_address import host_of
@@ -106,3 +108,7 @@ class ExchangePanel(RecordsPanel):
 
     panel = "exchange"
     configlet_id = "pbgdpl-exchange"
+
+    def resting(self) -> tuple[str, ...]:
+        """Return the mappings, while their option is off."""
+        return ("mappings",) if is_off(MAPPINGS) else ()

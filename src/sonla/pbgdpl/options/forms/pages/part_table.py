@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.options.forms import form_rows
 from sonla.pbgdpl.options.forms.form_cells import Cell
 from sonla.pbgdpl.options.forms.form_cells import Line
@@ -181,8 +182,10 @@ def conditions(interfaces: Iterable[Any]) -> Iterator[dict[str, Any]]:
 
 
 def source_titles() -> Iterator[tuple[str, str]]:
-    """Yield what cells can be counted from, with words for people."""
+    """Yield what cells can be counted from here, with words for people."""
     for source, (counter, measure) in sources().items():
+        if rests(counter):
+            continue
         title = counter.measure_titles.get(measure, measure)
         words = [api.portal.translate(one) for one in (counter.title, title)]
         yield source, ": ".join(words)
