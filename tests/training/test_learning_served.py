@@ -18,11 +18,11 @@ from page_checks import small_targets
 from people import enter
 from playwright.sync_api import Error
 from plone import api
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.pages import entrance
-from sonla.pbgdpl.training.pages.learning import COOKIE
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learners_of
+from sonla.pbgdpl.options.learning.pages import entrance
+from sonla.pbgdpl.options.learning.pages.learning import COOKIE
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION

@@ -38,7 +38,7 @@ ATTENDANCE = "attendance"
 OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
 LESSONS = "lessons"
 ONLINE = "learn_online"
-"""Field of a behavior (`training.online`): such a course counts as held online."""
+"""What an option stores with a course that is learned here: it counts as held online, option or not."""
 MAX_HOURS = 999
 INSIDE = "cmf.AddPortalContent"
 """Permission of those who write here: nobody else reads who attended."""
