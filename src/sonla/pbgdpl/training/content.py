@@ -78,7 +78,7 @@ class ITrainingCourse(model.Schema, IOwnContent):
         title=_("label_course_hours", default="Hours"),
         description=_(
             "help_training_course_hours",
-            default="How many hours are taught in all. It stands on the page, and in the register with those who attended. On a certificate it is printed only if the portal has counted that the learner spent as long on the lessons here.",
+            default="How many hours are taught in all. It stands on the page, and in the register with those who attended.",
         ),
         max=MAX_HOURS,
     )

@@ -34,7 +34,7 @@ class IOnlineLearning(model.Schema):
         title=_("label_learn_online", default="The course can be learned online here"),
         description=_(
             "help_learn_online",
-            default="From the first day to the last, by a link, a code or an account. Lessons are those chosen above.",
+            default="From the first day to the last, by a link, a code or an account. Lessons are those chosen above. A certificate has the hours of the course only if the portal has counted that the learner spent as long on the lessons.",
         ),
         default=False,
         required=False,
