@@ -22,7 +22,7 @@ MINUTES = _("label_minutes", default="${count} minutes")
 @implementer(IAttendanceColumn)
 @adapter(ITrainingCourse)
 class LearnedMinutes:
-    """Give the minutes; without `belongs_to`, as the list is the same while learning online is off."""
+    """Show the minutes; without `belongs_to`, as the list is the same while learning online is off."""
 
     title = _("label_learned_online", default="Learned online")
 
@@ -45,5 +45,5 @@ class LearnedMinutes:
         return {one.person: one.seconds // 60 for one in self.counted if one.person}
 
     def words(self, value: int) -> Message:
-        """Say minutes."""
+        """Return minutes in words."""
         return Message(MINUTES, mapping={"count": str(value)})

@@ -22,7 +22,7 @@ from sonla.pbgdpl.options.learning.pages.learner_list import NOT_BEGUN
 from sonla.pbgdpl.people.name_lookup import people_called
 from sonla.pbgdpl.people.name_lookup import people_with
 from sonla.pbgdpl.people.name_lookup import recognised_near
-from sonla.pbgdpl.training.pages.roll_call import facts_of
+from sonla.pbgdpl.training.attendees import facts_of
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.page import values_of
