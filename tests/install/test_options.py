@@ -7,6 +7,7 @@ from BTrees.OOBTree import OOBucket
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.base.interfaces.siteroot import IPloneSiteRoot
+from plone.dexterity.utils import createContent
 from plone.dexterity.utils import iterSchemataForType
 from plone.supermodel.utils import mergedTaggedValueList
 from plone.testing.zope import login
@@ -267,6 +268,22 @@ def test_forms_have_fields_of_an_option_only_where_it_is_on(full, bare):
             assert page is None or page.status == 200
             shown = [name for name in names if f'"{name}' in page.text]
             assert shown == (names if portal is full[0] else []), portal_type
+
+
+def test_fields_of_an_option_mark_no_content(full):
+    """The catalog of relations stores what marks content, and loads it with each relation."""
+    marked = []
+    for portal_type in types_with("is_own"):
+        schemata = [
+            schema
+            for schema in iterSchemataForType(portal_type)
+            if mergedTaggedValueList(schema, rests_without.key)
+        ]
+        if schemata:
+            item = createContent(portal_type, title="Mẫu")
+            marked.append([one for one in schemata if one.providedBy(item)])
+            assert all(schema(item) is item for schema in schemata)
+    assert marked == [[], []]
 
 
 def test_nothing_leads_a_visitor_to_what_is_off(full, bare):

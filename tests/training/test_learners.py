@@ -357,7 +357,7 @@ def test_hours_and_who_learned_online_stand_in_the_attendance(
     learner_by(course, invited[0]).seconds = 45 * 60
     page = lxml.html.fromstring(view(course, "course-attendance")())
     assert "16 hours" in text_of(lxml.html.tostring(page, encoding="unicode"))
-    (line,) = page.cssselect("#pbgdpl-learned-online")
+    (line,) = page.cssselect(".pbgdpl-known")
     assert " ".join(line.text_content().split()).startswith("1 people")
     rows = {
         row.cssselect("a")[0].text: " ".join(row.text_content().split())
@@ -370,6 +370,18 @@ def test_hours_and_who_learned_online_stand_in_the_attendance(
     (head, *lines) = table.decode("utf-8-sig").splitlines()
     assert head.endswith("hours;online_minutes")
     assert {line.rpartition("16")[2] for line in lines} == {";45", ";"}
+
+
+def test_the_attendance_of_a_course_that_nobody_learned_has_no_such_column(
+    course, register
+):
+    course.attendance = relations(register)
+    page = view(course, "course-attendance")()
+    assert "Cà Thị Đào" in page and "earned online" not in page
+    table = view(
+        course, "course-attendance", "POST", export="1", _authenticator=createToken()
+    )()
+    assert table.decode("utf-8-sig").splitlines()[0].endswith("territory;hours")
 
 
 def test_hours_stand_on_the_certificate_and_in_the_register(course, invited, register):
@@ -765,12 +777,14 @@ class TestNextCourse:
         self, course, invited, register
     ):
         course.attendance, course.other_attendees = relations(register), 3
+        course.open_certificates = False
         made = post_next(course)
         assert [one.to_object for one in made.lessons] == [
             one.to_object for one in course.lessons
         ]
         assert made.tests == course.tests and made.tests is not course.tests
-        assert made.learn_online and made.end - made.start == course.end - course.start
+        assert made.learn_online and made.open_certificates is False
+        assert made.end - made.start == course.end - course.start
         assert made.start > datetime.now(UTC) and api.content.get_state(made) == "draft"
         assert made.people_trained == 0 and not learners_of(made)
 
