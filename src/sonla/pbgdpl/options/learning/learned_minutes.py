@@ -1,9 +1,7 @@
 """Who of those who attended learned the course online, and for how long: a column of their list."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.options.learning.learners import Learner
 from sonla.pbgdpl.options.learning.learners import learners_of
 from sonla.pbgdpl.training.content import ITrainingCourse
 from sonla.pbgdpl.training.interfaces import IAttendanceColumn
@@ -27,12 +25,7 @@ class LearnedMinutes:
     title = _("label_learned_online", default="Learned online")
 
     def __init__(self, course: Any) -> None:
-        self.course = course
-
-    @cached_property
-    def counted(self) -> list[Learner]:
-        """Those in the attendance who learned the course online."""
-        return [one for one in learners_of(self.course).values() if one.counted]
+        self.counted = [one for one in learners_of(course).values() if one.counted]
 
     @property
     def summary(self) -> Message | str:

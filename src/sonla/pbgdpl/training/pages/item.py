@@ -68,18 +68,6 @@ class CourseView(EventPage):
         return number(self.context.people_trained)
 
     @property
-    def attendance_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@course-attendance"
-
-    @property
-    def roll_call_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@roll-call"
-
-    @property
-    def next_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@next-course"
-
-    @property
     def list_url(self) -> str:
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@courses"

@@ -126,7 +126,3 @@ class RollCall(Page, BrowserView):
     def may_see(person: Any) -> bool:
         """Return whether the user may see somebody of the register."""
         return bool(api.user.has_permission("View", obj=person))
-
-    @property
-    def course_url(self) -> str:
-        return self.context.absolute_url()

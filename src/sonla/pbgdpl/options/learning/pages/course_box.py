@@ -22,27 +22,22 @@ class CourseBox(ViewletBase):
         return bool(self.learn_url or self.learners_url or self.small_banks)
 
     @cached_property
-    def is_host(self) -> bool:
-        """Whether the user holds the course."""
-        return may_record_attendance(self.context)
-
-    @cached_property
     def small_banks(self) -> list[Message]:
         """What hosts should mend of a public course; who may change it reads that in the box above."""
-        if not self.is_host or edit_url(self.context) or rests(CourseTestsCheck):
+        if edit_url(self.context) or rests(CourseTestsCheck):
             return []
-        return CourseTestsCheck(self.context).missing(self.context)
+        may_read = may_record_attendance(self.context)
+        return CourseTestsCheck(self.context).missing(self.context) if may_read else []
 
     @cached_property
     def learners_url(self) -> str:
         """Where hosts see who learns; empty for others, and where nobody can or did."""
-        if not self.is_host or (is_off(LEARNING) and not learners_of(self.context)):
-            return ""
-        return f"{self.context.absolute_url()}/@@course-learners"
+        is_there = not is_off(LEARNING) or bool(learners_of(self.context))
+        may_open = is_there and may_record_attendance(self.context)
+        return f"{self.context.absolute_url()}/@@course-learners" if may_open else ""
 
     @cached_property
     def learn_url(self) -> str:
         """Where it is learned online; empty while it can't be."""
-        if not is_offered(self.context):
-            return ""
-        return f"{self.context.absolute_url()}/@@learn"
+        url = f"{self.context.absolute_url()}/@@learn"
+        return url if is_offered(self.context) else ""

@@ -258,10 +258,6 @@ class BankView(BankQuestions):
         """The address of the form; empty for who may add nothing here."""
         return add_url(self.context)
 
-    @property
-    def step_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@pbgdpl-bank-step"
-
 
 class BankStep(BankQuestions):
     """Take one step with each question that was ticked, or with all that the filter finds."""

@@ -175,10 +175,6 @@ class BankImport(Page, BrowserView):
         """The number of good questions beyond those."""
         return max(len(self.good) - SHOWN_LINES, 0)
 
-    @property
-    def bank_url(self) -> str:
-        return self.context.absolute_url()
-
 
 class BankExport(BankQuestions):
     """Provide the questions of a bank, those that the filter finds, as a file."""
