@@ -25,8 +25,6 @@ SEAMS = re.findall(
 )
 """Each interface that the page describes, and whether it is a marker."""
 NO_SEAMS = {
-    "sonla.pbgdpl.training.online.IOnlineLearning": "fields of a form",
-    "sonla.pbgdpl.options.finance.behavior.IRoyalty": "fields of a form",
     "sonla.pbgdpl.editorial.pages.new_files.INewFiles": "fields of a form",
     "sonla.pbgdpl.editorial.pages.sending.IStepComment": "fields of a form",
     "sonla.pbgdpl.mail.interfaces.IMailer": "a service that others call",

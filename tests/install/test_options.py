@@ -7,7 +7,6 @@ from BTrees.OOBTree import OOBucket
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.base.interfaces.siteroot import IPloneSiteRoot
-from plone.dexterity.utils import createContent
 from plone.dexterity.utils import iterSchemataForType
 from plone.supermodel.utils import mergedTaggedValueList
 from plone.testing.zope import login
@@ -79,16 +78,7 @@ OWNER = Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 BARE = "khong-chuc-nang"
 FOLDERS = {
     "finance": ("options.finance",),
-    "learning": (
-        *("question_bank", "training.certificate_file", "training.certificates"),
-        *("training.checks", "training.course_tests", "training.jobs"),
-        *("training.learners", "training.learning", "training.mail"),
-        *("training.odds", "training.opening", "training.personal_data"),
-        *("training.remarking", "training.results", "training.setup"),
-        *("training.pages.certificates", "training.pages.course_test"),
-        *("training.pages.entrance", "training.pages.learners"),
-        *("training.pages.learning", "training.pages.lesson"),
-    ),
+    "learning": ("options.learning",),
     "requests": ("options.requests",),
     "moving": ("options.moving",),
     "mappings": ("options.mappings",),
@@ -270,22 +260,6 @@ def test_forms_have_fields_of_an_option_only_where_it_is_on(full, bare):
             assert shown == (names if portal is full[0] else []), portal_type
 
 
-def test_fields_of_an_option_mark_no_content(full):
-    """The catalog of relations stores what marks content, and loads it with each relation."""
-    marked = []
-    for portal_type in types_with("is_own"):
-        schemata = [
-            schema
-            for schema in iterSchemataForType(portal_type)
-            if mergedTaggedValueList(schema, rests_without.key)
-        ]
-        if schemata:
-            item = createContent(portal_type, title="Mẫu")
-            marked.append([one for one in schemata if one.providedBy(item)])
-            assert all(schema(item) is item for schema in schemata)
-    assert marked == [[], []]
-
-
 def test_nothing_leads_a_visitor_to_what_is_off(full, bare):
     transaction.commit()
     words = quote("mời báo cáo viên")
@@ -304,6 +278,7 @@ def test_every_page_of_an_option_asks_for_its_layer_or_opens_what_is_stored():
     stored = {
         "IBankQuestion": "a question",
         "IExpenditure": "an expenditure",
+        "Interface": "what goes with courses, asked before anything is deleted",
         "IQuestionBank": "a bank",
         "ITrainingCourse": "who learned a course",
         "IReporterRequest": "a request",

@@ -29,13 +29,13 @@ from sonla.pbgdpl.core.personal_data import IPersonalDataStore
 from sonla.pbgdpl.core.personal_data import matcher
 from sonla.pbgdpl.core.personal_data import stores
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.options.learning.certificates import certificate_by
+from sonla.pbgdpl.options.learning.learners import learners_of
 from sonla.pbgdpl.options.requests import bars
 from sonla.pbgdpl.people.importing import pending_lists
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.questions.covering import cover_all
 from sonla.pbgdpl.questions.form_tokens import new_stamp
-from sonla.pbgdpl.training.certificates import certificate_by
-from sonla.pbgdpl.training.learners import learners_of
 from typing import Any
 from web_requests import CONTENT_ALONE
 from ZODB.serialize import referencesf

@@ -22,16 +22,6 @@ class rests_without(MetadataListDirective):
         return [option]
 
 
-def stored_on_item(item: Any) -> Any:
-    """Return an item as what stores the fields of an option's behavior: its factory.
-
-    A behavior without a factory marks each item with its schema. The catalog of relations stores
-    the interfaces of whatever refers to something, and an option's must not stay there when its
-    package is gone.
-    """
-    return item
-
-
 def fields_of_options(schemata: Iterable[Any]) -> Iterator[str]:
     """Yield the names of the fields that belong to an option, be it on or off."""
     for schema in schemata:

@@ -38,7 +38,7 @@ ATTENDANCE = "attendance"
 OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
 LESSONS = "lessons"
 ONLINE = "learn_online"
-"""Field of a behavior (`training.online`): such a course counts as held online."""
+"""What an option stores with a course that is learned here: it counts as held online, option or not."""
 MAX_HOURS = 999
 INSIDE = "cmf.AddPortalContent"
 """Permission of those who write here: nobody else reads who attended."""
@@ -78,7 +78,7 @@ class ITrainingCourse(model.Schema, IOwnContent):
         title=_("label_course_hours", default="Hours"),
         description=_(
             "help_training_course_hours",
-            default="How many hours are taught in all. It stands on the page, and in the register with those who attended. On a certificate it is printed only if the portal has counted that the learner spent as long on the lessons here.",
+            default="How many hours are taught in all. It stands on the page, and in the register with those who attended.",
         ),
         max=MAX_HOURS,
     )

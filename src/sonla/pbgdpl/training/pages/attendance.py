@@ -18,6 +18,7 @@ from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.name_lookup import NameLookup
 from sonla.pbgdpl.training.attendees import add_attendees
 from sonla.pbgdpl.training.attendees import attendees
+from sonla.pbgdpl.training.attendees import facts_of
 from sonla.pbgdpl.training.attendees import hours_words
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
@@ -280,11 +281,7 @@ def why_none(name: str, code: str, found: list[Any]) -> Message:
 
 def distinguishing_facts(person: Any) -> str:
     """Return by what others tell somebody from a namesake, and the code."""
-    facts = (
-        position_words(person),
-        *term_titles(TERRITORIES, stored_value(person, "territory")),
-        stored_value(person, "person_id"),
-    )
+    facts = (*facts_of(person), stored_value(person, "person_id"))
     return ", ".join(filter(None, facts))
 
 
