@@ -2,15 +2,13 @@
 
 from collections import Counter
 from datetime import date
-from importlib.resources import files
+from sonla.pbgdpl.province.files import SHIPPED_PROVINCE
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.setup import shipped_rows
 
-import csv
 import pytest
 import unicodedata
 
-DATA = files("sonla.pbgdpl.vocabularies") / "data"
 DISTRICTS = dict(
     zip(
         (116, *range(118, 129)),
@@ -23,13 +21,15 @@ DISTRICTS = dict(
 
 @pytest.fixture(scope="module")
 def units():
-    return {row["token"]: row for row in shipped_rows("AdministrativeUnits")}
+    return {
+        row["token"]: row
+        for row in shipped_rows("AdministrativeUnits", SHIPPED_PROVINCE)
+    }
 
 
 @pytest.fixture(scope="module")
 def conversions():
-    with (DATA / "unit_conversions.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return SHIPPED_PROVINCE.conversions
 
 
 def test_province_communes_and_former_districts(units):
@@ -124,7 +124,7 @@ def test_old_spellings_are_aliases(conversions, spelling, old_code):
 
 @pytest.mark.parametrize("name", VOCABULARY_FIELDS)
 def test_shipped_lists_are_clean(name):
-    rows = list(shipped_rows(name))
+    rows = list(shipped_rows(name, SHIPPED_PROVINCE))
     tokens = [row["token"] for row in rows]
     titles = [row["title"] for row in rows]
     assert len(set(tokens)) == len(tokens)
