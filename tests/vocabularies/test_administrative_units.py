@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from invented_city import CITY
 from sonla.pbgdpl.province.files import SHIPPED_PROVINCE
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.setup import shipped_rows
@@ -122,9 +123,11 @@ def test_old_spellings_are_aliases(conversions, spelling, old_code):
     assert spelling in row["old_aliases"].split(";")
 
 
+@pytest.mark.parametrize("province", [SHIPPED_PROVINCE, CITY], ids=["own", "city"])
 @pytest.mark.parametrize("name", VOCABULARY_FIELDS)
-def test_shipped_lists_are_clean(name):
-    rows = list(shipped_rows(name, SHIPPED_PROVINCE))
+def test_shipped_lists_are_clean(name, province):
+    rows = list(shipped_rows(name, province))
+    assert rows
     tokens = [row["token"] for row in rows]
     titles = [row["title"] for row in rows]
     assert len(set(tokens)) == len(tokens)
