@@ -65,7 +65,8 @@ class IGuidance(model.Schema, IOwnContent):
     issuer = schema.TextLine(
         title=_("label_issuer", default="Issued by"),
         description=_(
-            "help_guidance_issuer", default="As printed, such as UBND tỉnh Sơn La."
+            "help_guidance_issuer",
+            default="As printed, with the name of the province or commune.",
         ),
         required=False,
     )

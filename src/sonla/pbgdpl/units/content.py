@@ -89,7 +89,7 @@ class IContributingUnit(model.Schema, IUnitRoot):
         title=_("label_unit_office", default="Office for visitors"),
         description=_(
             "help_unit_office",
-            default="Where people hand in papers, such as Trung tâm Phục vụ hành chính công xã Sông Mã.",
+            default="Where people hand in papers, such as Trung tâm Phục vụ hành chính công, with the name of the commune.",
         ),
         required=False,
     )
