@@ -16,9 +16,9 @@ from registered_views import registered_views
 from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import warm_up
-from sonla.pbgdpl.core.setup import workflow_policies
-from sonla.pbgdpl.core.setup import workflows_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.install.content_types import section_policy
+from sonla.pbgdpl.install.content_types import used_workflows
 from sonla.pbgdpl.testing import name_address
 from sonla.pbgdpl.testing import PbgdplLayer
 from typing import Any
@@ -161,23 +161,15 @@ def vocabularies(portal: Any) -> Iterator[tuple[str, str]]:
 def unused_workflows() -> list[str]:
     """List our workflows that no type has, neither in the portal nor by a policy."""
     tool = api.portal.get_tool("portal_workflow")
-    used = workflows_of(api.portal.get_tool("portal_types").objectIds())
-    return [
-        name
-        for name in tool.objectIds()
-        if name.startswith("pbgdpl_") and name not in used
-    ]
+    ours = {name for name in tool.objectIds() if name.startswith("pbgdpl_")}
+    return sorted(ours - used_workflows())
 
 
 def missing_types() -> list[str]:
-    """List the types that a policy of workflows binds although the portal has them not."""
-    types = api.portal.get_tool("portal_types")
-    return [
-        portal_type
-        for policy in workflow_policies()
-        for portal_type in TYPES.values()
-        if policy.getChainFor(portal_type) is not None and portal_type not in types
-    ]
+    """List the types that sections bind to a workflow although the portal has them not."""
+    types, policy = api.portal.get_tool("portal_types"), section_policy()
+    bound = [name for name in TYPES.values() if policy.getChainFor(name) is not None]
+    return [name for name in bound if name not in types]
 
 
 def report(portal: Any, subject: str) -> dict[str, Any]:
