@@ -39,6 +39,7 @@ OURS = [
     "search",
     "emergencies",
     "navigation",
+    "homepage-portlet",
     "homepage",
     "event_lists",
     "jobs",

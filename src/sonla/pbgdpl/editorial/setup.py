@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from plone import api
 from plone.app.iterate.interfaces import IIterateSettings
 from plone.registry.interfaces import IRegistry
+from Products.CMFCore.utils import getToolByName
 from Products.GenericSetup.tool import UNKNOWN
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.batching import with_savepoints
@@ -133,21 +134,24 @@ def remove_version_settings() -> None:
 
     diff_tool.xml can only add; repositorytool.xml leaves every other policy, because its
     importer changes the list that it walks through. Both tools keep a type's name when all
-    is taken from it, and have no method that removes the name.
+    is taken from it, and have no method that removes the name. A portal may have neither.
     """
-    repository = api.portal.get_tool("portal_repository")
-    differences = api.portal.get_tool("portal_diff")
+    portal = api.portal.get()
     ours = types_with("is_own")
-    for name in ours:
-        for policy in list(repository.getPolicyMap().get(name, ())):
-            repository.removePolicyFromContentType(name, policy)
-    repository.setVersionableContentTypes(
-        [one for one in repository.getVersionableContentTypes() if one not in ours]
-    )
-    repository._version_policy_mapping = without_own_types(  # noqa: SLF001
-        repository.getPolicyMap()
-    )
-    differences._pt_diffs = without_own_types(differences._pt_diffs)  # noqa: SLF001
+    repository = getToolByName(portal, "portal_repository", None)
+    if repository is not None:
+        for name in ours:
+            for policy in list(repository.getPolicyMap().get(name, ())):
+                repository.removePolicyFromContentType(name, policy)
+        repository.setVersionableContentTypes(
+            [one for one in repository.getVersionableContentTypes() if one not in ours]
+        )
+        kept = without_own_types(repository.getPolicyMap())
+        repository._version_policy_mapping = kept  # noqa: SLF001
+    differences = getToolByName(portal, "portal_diff", None)
+    if differences is not None:
+        kept = without_own_types(differences._pt_diffs)  # noqa: SLF001
+        differences._pt_diffs = kept  # noqa: SLF001
 
 
 def without_own_types(by_type: Mapping[str, Any]) -> dict[str, Any]:
