@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from plone import api
 from plone.app.testing import applyProfile
 from plone.app.testing import FunctionalTesting
-from plone.testing import Layer
 from registered_views import registered_views
 from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import warm_up
+from set_up_layers import set_up
+from set_up_layers import set_up_test
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.install.content_types import section_policy
 from sonla.pbgdpl.install.content_types import used_workflows
@@ -105,24 +106,6 @@ class WithoutSubject(PbgdplLayer):
         for one in left_out(self.subject):
             xmlconfig.string(EXCLUDE.format(one), context=configurationContext)
         super().setUpZope(app, configurationContext)
-
-
-def set_up(layer: Layer, done: set[Layer]) -> None:
-    """Set a layer up after those on which it stands."""
-    for base in layer.__bases__:
-        set_up(base, done)
-    if layer not in done:
-        layer.setUp()
-        done.add(layer)
-
-
-def set_up_test(layer: Layer, done: set[Layer]) -> None:
-    """Do the same with what each test has of its own."""
-    for base in layer.__bases__:
-        set_up_test(base, done)
-    if layer not in done:
-        layer.testSetUp()
-        done.add(layer)
 
 
 def answers(places: dict[str, str]) -> Iterator[tuple[str, str, Any, Any, str]]:

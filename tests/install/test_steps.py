@@ -38,6 +38,7 @@ OURS = [
     "reporter_requests",
     "search",
     "emergencies",
+    "homepage-portlet",
     "homepage",
     "event_lists",
     "jobs",
