@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from plone import api
 from plone.app.testing import applyProfile
 from plone.app.testing import FunctionalTesting
-from plone.testing import Layer
 from registered_views import registered_views
 from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import warm_up
-from sonla.pbgdpl.core.setup import workflow_policies
-from sonla.pbgdpl.core.setup import workflows_of
+from set_up_layers import set_up
+from set_up_layers import set_up_test
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.install.content_types import section_policy
+from sonla.pbgdpl.install.content_types import used_workflows
 from sonla.pbgdpl.testing import name_address
 from sonla.pbgdpl.testing import PbgdplLayer
 from typing import Any
@@ -107,24 +108,6 @@ class WithoutSubject(PbgdplLayer):
         super().setUpZope(app, configurationContext)
 
 
-def set_up(layer: Layer, done: set[Layer]) -> None:
-    """Set a layer up after those on which it stands."""
-    for base in layer.__bases__:
-        set_up(base, done)
-    if layer not in done:
-        layer.setUp()
-        done.add(layer)
-
-
-def set_up_test(layer: Layer, done: set[Layer]) -> None:
-    """Do the same with what each test has of its own."""
-    for base in layer.__bases__:
-        set_up_test(base, done)
-    if layer not in done:
-        layer.testSetUp()
-        done.add(layer)
-
-
 def answers(places: dict[str, str]) -> Iterator[tuple[str, str, Any, Any, str]]:
     """Yield address, role, answer, the answer that was expected, and the text of each."""
     known = set(registered_views())
@@ -161,23 +144,15 @@ def vocabularies(portal: Any) -> Iterator[tuple[str, str]]:
 def unused_workflows() -> list[str]:
     """List our workflows that no type has, neither in the portal nor by a policy."""
     tool = api.portal.get_tool("portal_workflow")
-    used = workflows_of(api.portal.get_tool("portal_types").objectIds())
-    return [
-        name
-        for name in tool.objectIds()
-        if name.startswith("pbgdpl_") and name not in used
-    ]
+    ours = {name for name in tool.objectIds() if name.startswith("pbgdpl_")}
+    return sorted(ours - used_workflows())
 
 
 def missing_types() -> list[str]:
-    """List the types that a policy of workflows binds although the portal has them not."""
-    types = api.portal.get_tool("portal_types")
-    return [
-        portal_type
-        for policy in workflow_policies()
-        for portal_type in TYPES.values()
-        if policy.getChainFor(portal_type) is not None and portal_type not in types
-    ]
+    """List the types that sections bind to a workflow although the portal has them not."""
+    types, policy = api.portal.get_tool("portal_types"), section_policy()
+    bound = [name for name in TYPES.values() if policy.getChainFor(name) is not None]
+    return [name for name in bound if name not in types]
 
 
 def report(portal: Any, subject: str) -> dict[str, Any]:

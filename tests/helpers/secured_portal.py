@@ -23,7 +23,7 @@ from sample_values import LAND_LAW
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.editorial.revisions import revise
-from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.homepage.portlet_setup import assign_portlet
 from sonla.pbgdpl.options.requests.submission import folder_for as requests_of_year
 from sonla.pbgdpl.questions.submission import folder_for
 from statistics_content import activity

@@ -102,7 +102,6 @@ FORMS: tuple[Form, ...] = (
             "why": "Thử",
         },
     ),
-    ("pbgdpl-searches", "section", {"file": "day,words"}),
     (
         f"pbgdpl-document-decision?document={DOCUMENT}",
         "section",

@@ -18,9 +18,11 @@ from sonla.pbgdpl.activities.content import refuse_larger_part
 from sonla.pbgdpl.activities.programme import IProgrammePart
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.urls import is_web_url
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.training import HELD_ON_SITE
 from sonla.pbgdpl.training import HELD_ONLINE
@@ -184,6 +186,10 @@ def way_of(course: Any) -> str:
 
 
 TRAINING_COURSE_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="easel",
     order=100,
     is_own=True,
     is_event=True,

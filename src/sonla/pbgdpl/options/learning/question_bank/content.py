@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import LEARNING
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
@@ -19,6 +20,7 @@ from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
 from sonla.pbgdpl.legal_documents.behavior import refuse_contradicting_dates
 from sonla.pbgdpl.legal_documents.indexers import DOCUMENT_TYPES
 from sonla.pbgdpl.legal_documents.query import CitedDocuments
+from sonla.pbgdpl.options.learning.question_bank import BANK_WORKFLOW
 from sonla.pbgdpl.options.learning.question_bank.rules import Answer
 from sonla.pbgdpl.options.learning.question_bank.rules import EASY
 from sonla.pbgdpl.options.learning.question_bank.rules import faults
@@ -314,6 +316,9 @@ MSG_NO_REVISION = _(
     default="Questions of a bank are reopened and corrected, not revised by a copy.",
 )
 QUESTION_BANK_FACTS = ContentTypeFacts(
+    chain=BANK_WORKFLOW,
+    added_in=PLACE_TYPES,
+    icon="collection",
     order=150,
     belongs_to=LEARNING,
     is_own=True,
@@ -322,6 +327,10 @@ QUESTION_BANK_FACTS = ContentTypeFacts(
     no_revision=MSG_NO_REVISION,
 )
 BANK_QUESTION_FACTS = ContentTypeFacts(
+    chain=BANK_WORKFLOW,
+    added_in=("QuestionBank",),
+    is_versioned=True,
+    icon="ui-radios",
     order=152,
     belongs_to=LEARNING,
     is_own=True,
