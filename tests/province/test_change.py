@@ -17,9 +17,11 @@ from sonla.pbgdpl.province.interfaces import SHIPPED
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.setup import shipped_rows
 from sonla.pbgdpl.vocabularies.terms import record_name
+from two_portals import second_site
 from web_requests import Person
 from web_requests import UNTHEMED
 from zExceptions import BadRequest
+from zope.component.hooks import site
 
 import json
 import pytest
@@ -106,6 +108,11 @@ def with_language(portal):
     return "Tiếng Mông (1)"
 
 
+def with_any_content(portal):
+    make(make_section(portal), "LegalNews", "Tin")
+    return "Content was made in it: 1 items."
+
+
 def with_offered_record(portal):
     make(make_section(portal), "LegalNews", "Tin")
     transaction.commit()
@@ -142,6 +149,7 @@ def test_what_depends_on_it_is_said_and_all_stays(known, way):
     "made",
     [
         with_recognition,
+        with_any_content,
         with_agency,
         with_language,
         with_offered_record,
@@ -180,3 +188,13 @@ def test_uninstallation_keeps_it_with_the_content(city):
         assert installer.install_product("sonla.pbgdpl")
     assert current_province() is CITY
     assert are_of(CITY)
+
+
+def test_two_portals_of_one_process_are_of_two_provinces(functional, city):
+    other = second_site(functional["app"], "hai")
+    with site(other):
+        assert current_province() is SHIPPED_PROVINCE
+        assert are_of(SHIPPED_PROVINCE)
+    with site(city):
+        assert current_province() is CITY
+        assert are_of(CITY)

@@ -6,6 +6,8 @@ from plone.registry.interfaces import IRecordModifiedEvent
 from plone.registry.record import Record
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.types import numbers_by_type
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.province.checks import problems
 from sonla.pbgdpl.province.files import NO_PROVINCE
@@ -90,6 +92,14 @@ def dependents(old: IProvince, new: IProvince) -> Iterator[Message]:
             "msg_province_lists_edited",
             default="Somebody has changed its lists: ${lists}.",
             mapping={"lists": ", ".join(map(list_title, edited))},
+        )
+    numbers = numbers_by_type()
+    # A section with its first pages names nothing of a province that can't be written anew.
+    if count := sum(numbers.values()) - numbers.get(SECTION_TYPE, 0):
+        yield _(
+            "msg_province_content",
+            default="Content was made in it: ${count} items.",
+            mapping={"count": str(count)},
         )
     if used := used_terms(lists, new):
         more = f", … ({len(used)})" if len(used) > SHOWN else ""
