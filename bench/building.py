@@ -203,6 +203,8 @@ def install_addon(site: Any, request: Any) -> None:
     from plone.browserlayer.utils import registered_layers
     from plone.portlets.interfaces import IPortletAssignmentMapping
     from plone.portlets.interfaces import IPortletManager
+    from sonla.pbgdpl.core.options import all_options
+    from sonla.pbgdpl.core.options import switch_to
     from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
     from sonla.pbgdpl.homepage.portlet import Assignment
     from zope.component import getMultiAdapter
@@ -210,6 +212,7 @@ def install_addon(site: Any, request: Any) -> None:
     from zope.interface import alsoProvides
 
     get_installer(site, request).install_product("sonla.pbgdpl")
+    switch_to(name for name, _option in all_options())
     alsoProvides(request, *registered_layers())
     manager = getUtility(IPortletManager, HOMEPAGE_MANAGER)
     if not getMultiAdapter((site, manager), IPortletAssignmentMapping):

@@ -13,7 +13,7 @@ from plone.base.utils import get_installer
 from plone.browserlayer.utils import registered_layers
 from Products.CMFPlone.factory import addPloneSite
 from sonla.pbgdpl.core.options import all_options
-from sonla.pbgdpl.core.options import switch
+from sonla.pbgdpl.core.options import switch_to
 from Testing.makerequest import makerequest
 from typing import Any
 from zope.component.hooks import setSite
@@ -115,8 +115,7 @@ def leave_on(chosen: str) -> None:
     on = {"all": names, "none": set()}.get(chosen, set(chosen.split()))
     if unknown := on - names:
         raise SystemExit(f"No options: {unknown}. There are {sorted(names)}.")
-    for name in sorted(names):
-        switch(name, on=name in on)
+    switch_to(on)
 
 
 def exchange_with_the_reference(port: str) -> None:

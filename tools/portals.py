@@ -250,6 +250,8 @@ class Visitor:
         page = self.open("@@pbgdpl-settings?page=tools", admin=True)
         token = re.search(r'name="_authenticator"[^>]*value="(\w+)"', page)[1]
         form = {"create_structure": "1", "_authenticator": token}
+        if archive:
+            form["options:list"] = "moving"
         page = self.open("@@pbgdpl-settings?page=tools", form, admin=True)
         path = re.search(rf'href="{re.escape(self.root)}/([^"]*{SECTION})"', page)[1]
         for view in ("", "/@@reporters", "/@@pbgdpl-search", "/@@ask-question"):

@@ -1,11 +1,10 @@
 """The page of options says what each adds, and switches it for this portal."""
 
-from plone import api
+from options_page import owners_token
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.testing import TEST_USER_NAME
 from plone.app.testing import TEST_USER_PASSWORD
-from plone.protect.authenticator import createToken
 from public_content import make_section
 from requests_content import ask_for
 from sonla.pbgdpl.core.options import all_options
@@ -45,14 +44,6 @@ def rows():
         row.get("id").removeprefix("option-"): " ".join(row.text_content().split())
         for row in page.cssselect("tbody tr")
     }
-
-
-def owners_token():
-    """Return what proves that a form comes from the portal, for its owner."""
-    with api.env.adopt_user(username=SITE_OWNER_NAME):
-        made = createToken()
-    transaction.commit()
-    return made
 
 
 def press(name, state, token=None, person=OWNER):

@@ -23,9 +23,11 @@ from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.testing import portal_profiles
+from sonla.pbgdpl.testing import switch_all_on
 from sonla.referenceserver.clock import Clock
 from source_rows import source_row
 from typing import Any
+from zope.component.hooks import getSite
 from zope.component.hooks import setSite
 from zope.event import notify
 from zope.globalrequest import getRequest
@@ -38,13 +40,22 @@ PROFILES = ("plonetheme.barceloneta:default", "plone.app.contenttypes:default")
 """What the layer's own portal has besides those that our layer applies."""
 
 
-def second_site(app: Any, name: str) -> Any:
-    """Make one more portal beside the one of the layer, with the same test user."""
+def new_site(app: Any, name: str) -> Any:
+    """Make one more portal beside the one of the layer, as an installation leaves it."""
     login_to_zope(app["acl_users"], SITE_OWNER_NAME)
     profiles = [*PROFILES, *portal_profiles()]
-    site = addPloneSite(
+    return addPloneSite(
         app, name, title=name, setup_content=False, extension_ids=profiles
     )
+
+
+def second_site(app: Any, name: str) -> Any:
+    """Make one more portal beside the one of the layer, with the same test user and options."""
+    site = new_site(app, name)
+    here = getSite()
+    setSite(site)
+    switch_all_on()
+    setSite(here)
     users = site["acl_users"]
     users.source_users.addUser(TEST_USER_ID, TEST_USER_NAME, TEST_USER_PASSWORD)
     users.portal_role_manager.doAssignRoleToPrincipal(TEST_USER_ID, "Member")

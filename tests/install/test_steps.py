@@ -38,7 +38,6 @@ OURS = [
     "reporter_requests",
     "search",
     "emergencies",
-    "navigation",
     "homepage-portlet",
     "homepage",
     "event_lists",

@@ -6,7 +6,7 @@ from bank_content import take
 from plone import api
 from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.outbox import current_outbox
-from sonla.pbgdpl.question_bank import BANK_WORKFLOW
+from sonla.pbgdpl.options.learning.question_bank import BANK_WORKFLOW
 
 import pytest
 

@@ -7,13 +7,13 @@ from made_once import made_once
 from proved_work import solved
 from sonla.pbgdpl.core.proof_of_work import challenge
 from sonla.pbgdpl.core.proof_of_work import is_proved
-from sonla.pbgdpl.training import learners
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.pages import entrance
-from sonla.pbgdpl.training.pages.learning import COOKIE
+from sonla.pbgdpl.options.learning import learners
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learner_by
+from sonla.pbgdpl.options.learning.learners import learners_of
+from sonla.pbgdpl.options.learning.pages import entrance
+from sonla.pbgdpl.options.learning.pages.learning import COOKIE
 
 import pytest
 

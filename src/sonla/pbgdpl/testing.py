@@ -1,11 +1,15 @@
 """Test layers: a classic Plone portal with the add-on, in memory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
 from plone.app.testing import IntegrationTesting
 from plone.app.testing import PloneSandboxLayer
 from Products.GenericSetup import profile_registry
+from sonla.pbgdpl.core.options import all_options
+from sonla.pbgdpl.core.options import switch_to
 from sonla.pbgdpl.settings.getters import PREFIX
 from typing import Any
 from zope.globalrequest import clearRequest
@@ -49,23 +53,36 @@ class PbgdplLayer(PloneSandboxLayer):
         self.loadZCML(package=sonla.pbgdpl)
 
     def setUpPloneSite(self, portal: Any) -> None:
-        """Apply the profiles of a classic portal, then ours."""
+        """Apply the profiles of a classic portal, then ours, and have all options on."""
         for name in portal_profiles():
             self.applyProfile(portal, name)
+        switch_all_on()
 
 
-def name_address(portal: Any) -> None:
-    """Enter the address at which the tests ask: no administrator installs here.
+@contextmanager
+def no_request() -> Iterator[None]:
+    """Work without the request, as an installation does.
 
-    As part of the installation, without the request: else the log of operations would hold
-    a setting that nobody changed.
+    Else the log of operations would hold a setting that nobody changed.
     """
     request = getRequest()
     clearRequest()
     try:
-        portal.portal_registry[f"{PREFIX}.public_address"] = portal.absolute_url()
+        yield
     finally:
         setRequest(request)
+
+
+def name_address(portal: Any) -> None:
+    """Enter the address at which the tests ask: no administrator installs here."""
+    with no_request():
+        portal.portal_registry[f"{PREFIX}.public_address"] = portal.absolute_url()
+
+
+def switch_all_on() -> None:
+    """Have all options on in the current portal: a new one has none."""
+    with no_request():
+        switch_to(name for name, _option in all_options())
 
 
 class PbgdplIntegrationTesting(IntegrationTesting):

@@ -1,6 +1,8 @@
 """A portal that the first release made, under the code of the day: nothing lost or broken."""
 
 from portal_snapshot import take
+from sonla.pbgdpl.core.options import all_options
+from sonla.pbgdpl.core.options import options_on
 from stored_content import facts_of
 from ZODB.broken import Broken
 
@@ -36,6 +38,10 @@ def test_texts_states_and_versions_are_as_they_were(upgraded, first_release):
     }
     assert {path: found for path, found in changed.items() if found} == {}
     assert set(before) - set(now) == set()
+
+
+def test_its_options_are_on_as_they_were(upgraded):
+    assert options_on() == dict(all_options()).keys()
 
 
 def test_every_stored_object_can_be_read(upgraded, first_release):

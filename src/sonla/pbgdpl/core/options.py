@@ -114,6 +114,12 @@ def switch(name: str, on: bool) -> None:
     registry[RECORD] = tuple(sorted(others | {name} if on else others))
 
 
+def switch_to(names: Iterable[str]) -> None:
+    """Have some options on in this portal, and no others; what is none here stays as it is."""
+    unknown = options_on() - dict(all_options()).keys()
+    queryUtility(IRegistry)[RECORD] = tuple(sorted(unknown.union(names)))
+
+
 @adapter(IPloneSiteRoot, IBeforeTraverseEvent)
 def mark_request(site: Any, event: Any) -> None:
     """Mark a request with the layers of the options that are on in the portal that it enters."""

@@ -1,11 +1,9 @@
 """What the approval chain sets up in a portal, and takes back."""
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from plone import api
 from plone.app.iterate.interfaces import IIterateSettings
 from plone.registry.interfaces import IRegistry
-from Products.CMFCore.utils import getToolByName
 from Products.GenericSetup.tool import UNKNOWN
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.batching import with_savepoints
@@ -15,7 +13,6 @@ from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.core.types import own_content
-from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.border import adopt_section
 from sonla.pbgdpl.editorial.border import release_section
 from sonla.pbgdpl.editorial.transaction_log import members_list_transactions
@@ -38,12 +35,8 @@ class RolesStep(SetupStep):
         register_roles()
 
     def uninstall(self, site: Any) -> None:
-        """Remove our roles, settings of versions of our types, and unused records.
-
-        None of them goes by a file of the profile.
-        """
+        """Remove our roles and unused records; neither goes by a file of the profile."""
         remove_roles()
-        remove_version_settings()
         remove_iterate_settings()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
@@ -127,37 +120,6 @@ def remove_roles() -> None:
     roles = portal.acl_users.portal_role_manager
     for role in set(OWN_ROLES).intersection(roles.listRoleIds()):
         roles.removeRole(role)
-
-
-def remove_version_settings() -> None:
-    """Remove our types from the settings of versions and of their comparison.
-
-    diff_tool.xml can only add; repositorytool.xml leaves every other policy, because its
-    importer changes the list that it walks through. Both tools keep a type's name when all
-    is taken from it, and have no method that removes the name. A portal may have neither.
-    """
-    portal = api.portal.get()
-    ours = types_with("is_own")
-    repository = getToolByName(portal, "portal_repository", None)
-    if repository is not None:
-        for name in ours:
-            for policy in list(repository.getPolicyMap().get(name, ())):
-                repository.removePolicyFromContentType(name, policy)
-        repository.setVersionableContentTypes(
-            [one for one in repository.getVersionableContentTypes() if one not in ours]
-        )
-        kept = without_own_types(repository.getPolicyMap())
-        repository._version_policy_mapping = kept  # noqa: SLF001
-    differences = getToolByName(portal, "portal_diff", None)
-    if differences is not None:
-        kept = without_own_types(differences._pt_diffs)  # noqa: SLF001
-        differences._pt_diffs = kept  # noqa: SLF001
-
-
-def without_own_types(by_type: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a tool keeps by type, of all types but ours."""
-    ours = types_with("is_own")
-    return {name: kept for name, kept in by_type.items() if name not in ours}
 
 
 def remove_iterate_settings() -> None:

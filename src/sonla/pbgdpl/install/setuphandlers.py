@@ -53,7 +53,6 @@ def pre_uninstall(context: Any) -> None:
     Before the files of the profile are imported: types and workflows still work.
     """
     with whole_or_nothing():
-        declare_permissions()
         announce()
         site = api.portal.get()
         for step in reversed(setup_steps()):

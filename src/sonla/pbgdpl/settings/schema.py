@@ -63,7 +63,7 @@ class ISectionSettings(model.Schema):
         title=_("label_public_address", default="Public address of the portal"),
         description=_(
             "help_public_address",
-            default="The address at which readers open the homepage, such as https://sonla.gov.vn. Mails, feeds, records for other systems, calendars and tables name pages by it. Left empty, it is that of the server's configuration, if that has one.",
+            default="The address at which readers open the homepage, such as https://example.gov.vn. Mails, feeds, records for other systems, calendars and tables name pages by it. Left empty, it is that of the server's configuration, if that has one.",
         ),
         constraint=portal_address,
         required=False,
@@ -72,7 +72,7 @@ class ISectionSettings(model.Schema):
         title=_("label_managing_agency", default="Managing agency"),
         description=_(
             "help_managing_agency",
-            default="Shown at the foot of every page of the section, such as Sở Tư pháp tỉnh Sơn La.",
+            default="Shown at the foot of every page of the section: the department of justice, with the name of the province.",
         ),
         required=False,
     )

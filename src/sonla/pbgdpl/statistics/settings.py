@@ -63,23 +63,13 @@ class IReportingSettings(model.Schema):
         "paper",
         label=_("fieldset_paper", default="Printed reports"),
         fields=[
-            "statistics_superior",
             "statistics_receiver",
             "statistics_number",
-            "statistics_place",
             "statistics_maker",
             "statistics_checker",
             "statistics_head_capacity",
             "statistics_head",
         ],
-    )
-    statistics_superior = schema.TextLine(
-        title=_("label_statistics_superior", default="Superior body"),
-        description=_(
-            "help_statistics_superior",
-            default="Stands above the managing agency on the province's reports of statistics, such as Ủy ban nhân dân tỉnh Sơn La.",
-        ),
-        required=False,
     )
     statistics_receiver = schema.TextLine(
         title=_("label_statistics_receiver", default="Who gets the province's reports"),
@@ -94,14 +84,6 @@ class IReportingSettings(model.Schema):
         description=_(
             "help_statistics_number",
             default="Stands behind the number, such as /BC-STP. Room is left for the number itself.",
-        ),
-        required=False,
-    )
-    statistics_place = schema.TextLine(
-        title=_("label_statistics_place", default="Place of issue"),
-        description=_(
-            "help_statistics_place",
-            default="Stands before the day, such as Sơn La.",
         ),
         required=False,
     )

@@ -27,6 +27,8 @@ from sonla.demonstration.values import attachments
 from sonla.demonstration.values import field_values
 from sonla.demonstration.values import legal_document_rows
 from sonla.demonstration.values import relation_to
+from sonla.pbgdpl.core.options import all_options
+from sonla.pbgdpl.core.options import switch_to
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.editorial.states import publish
 from sonla.pbgdpl.homepage.settings import PREFIX as HOMEPAGE
@@ -88,12 +90,17 @@ class DemoRefused(Exception):
 
 
 def create_demonstration(context: Any) -> None:
-    """Make the demonstration in the first section, unless it was made before."""
+    """Make the demonstration in the first section, unless it was made before.
+
+    It shows all options, and leaves them on.
+    """
     section = all_sections()[0]
     if MEMORY_KEY in IAnnotations(section):
         logger.info("The demonstration was made before; nothing is changed.")
         return
     refuse_taken_names()
+    # Nothing can be made of what is off.
+    switch_to(name for name, _option in all_options())
     fill_imprint()
     offer_searches()
     with api.env.adopt_roles(["Manager"]):

@@ -10,6 +10,9 @@ from sonla.pbgdpl.core.health import repair
 from sonla.pbgdpl.core.health import upgrade_url
 from sonla.pbgdpl.core.health import UPGRADE_WAITS
 from sonla.pbgdpl.core.health import upgrade_waits
+from sonla.pbgdpl.core.options import all_options
+from sonla.pbgdpl.core.options import options_on
+from sonla.pbgdpl.core.options import switch_to
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.settings.public_address import is_volto_portal
 from sonla.pbgdpl.settings.records import settings_fields
@@ -25,6 +28,7 @@ from sonla.pbgdpl.ui.control_panel import panels
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from zExceptions import BadRequest
 from zope.component import queryMultiAdapter
 from zope.i18nmessageid import Message
 
@@ -69,8 +73,13 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         return self.index()
 
     def create_structure(self) -> str:
-        """Run the profile that makes the section with its listing pages."""
+        """Run the profile that makes the section with its listing pages.
+
+        The first time the options that were ticked are on from then on, and no others.
+        """
         self.check_posted()
+        if not self.sections():
+            switch_to(self.ticked_options())
         setup = api.portal.get_tool("portal_setup")
         setup.runAllImportStepsFromProfile(STRUCTURE_PROFILE)
         self.show_message(
@@ -78,6 +87,23 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         )
         self.request.response.redirect(panel_url(page="tools"))
         return ""
+
+    def ticked_options(self) -> list[str]:
+        """Return the names that were ticked, all of which are options."""
+        ticked = self.request.form.get("options") or []
+        names = [ticked] if isinstance(ticked, str) else ticked
+        known = [name for name, _option in all_options()]
+        if not all(name in known for name in names):
+            raise BadRequest("There is no such option.")
+        return names
+
+    def options(self) -> list[dict[str, Any]]:
+        """List the options, with whether each is on already."""
+        on = options_on()
+        return [
+            {"name": name, "option": option, "is_on": name in on}
+            for name, option in all_options()
+        ]
 
     def repair(self) -> str:
         """Bring what the database lacks of this release."""
