@@ -41,6 +41,7 @@ def test_uninstall_mirrors_install():
         counterpart(name)
         for name in names("default")
         if not {name, name.partition("/")[0]} & set(BY_HANDLER)
+        if not name.startswith("registry/sonla.pbgdpl.")
     }
     assert names("uninstall") == expected
 

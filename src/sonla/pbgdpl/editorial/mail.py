@@ -210,13 +210,9 @@ def news_of(
     event: IActionSucceededEvent, text: Any, last: dict[str, Any]
 ) -> list[Notice | DeliveryProblem]:
     """List the notices of one step, as far as the settings want them."""
-    settings = get_settings()
-    news: list[Notice | DeliveryProblem] = []
-    if settings.mail_next:
-        news += news_for_next(text, last)
-    if settings.mail_author:
-        news += news_for_authors(event, text, last)
-    return news
+    if not get_settings().mail_steps:
+        return []
+    return [*news_for_next(text, last), *news_for_authors(event, text, last)]
 
 
 def news_for_next(text: Any, last: dict[str, Any]) -> list[Notice | DeliveryProblem]:

@@ -111,9 +111,7 @@ class ISectionSettings(model.Schema):
         label=_("fieldset_approval", default="Approval"),
         fields=[
             "four_eyes",
-            "desk_after_login",
-            "mail_next",
-            "mail_author",
+            "mail_steps",
             "stock_types",
         ],
     )
@@ -126,29 +124,11 @@ class ISectionSettings(model.Schema):
         default=True,
         required=False,
     )
-    desk_after_login = schema.Bool(
-        title=_("label_desk_after_login", default="Open the approval desk after login"),
+    mail_steps = schema.Bool(
+        title=_("label_mail_steps", default="Mail about steps of texts"),
         description=_(
-            "help_desk_after_login",
-            default="For those who write, edit or approve. A link that somebody followed still leads where it should.",
-        ),
-        default=True,
-        required=False,
-    )
-    mail_next = schema.Bool(
-        title=_("label_mail_next", default="Mail those who must act next"),
-        description=_(
-            "help_mail_next",
-            default="Editors when a text is submitted, approvers when it is forwarded.",
-        ),
-        default=True,
-        required=False,
-    )
-    mail_author = schema.Bool(
-        title=_("label_mail_author", default="Mail the author when the state changes"),
-        description=_(
-            "help_mail_author",
-            default="With the comment, when a text is returned, published or withdrawn.",
+            "help_mail_steps",
+            default="Tells editors when a text is submitted, approvers when it is forwarded, the author when it is returned, published or withdrawn. The same holds for reports and for people of the register.",
         ),
         default=True,
         required=False,

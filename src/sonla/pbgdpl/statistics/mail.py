@@ -117,10 +117,11 @@ def step_taken(event: IActionSucceededEvent) -> None:
 
 def news_of(report: Any, action: str) -> list[Notice | DeliveryProblem]:
     """List the mails of one step."""
-    settings = get_settings()
+    if not get_settings().mail_steps:
+        return []
     if action == "submit":
-        return news_for_approvers(report) if settings.mail_next else []
-    return news_for_unit(report, UNIT_KINDS[action]) if settings.mail_author else []
+        return news_for_approvers(report)
+    return news_for_unit(report, UNIT_KINDS[action])
 
 
 def news_for_approvers(report: Any) -> list[Notice | DeliveryProblem]:

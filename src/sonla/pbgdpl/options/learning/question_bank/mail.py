@@ -51,11 +51,12 @@ RETURNED = MailKind(
 
 def notify_of_step(item: Any, action: str) -> None:
     """Post what a step of a question or a bank means for others, as the settings want it."""
-    bank, settings = bank_of(item), get_settings()
-    last = last_step(item, BANK_WORKFLOW)
-    if action == "submit" and settings.mail_next:
+    bank, last = bank_of(item), last_step(item, BANK_WORKFLOW)
+    if not get_settings().mail_steps:
+        return
+    if action == "submit":
         enqueue_safely(bank, lambda: to_approvers(bank, item, last))
-    elif action == "return_to_author" and settings.mail_author:
+    elif action == "return_to_author":
         enqueue_safely(bank, lambda: to_authors(bank, item, last))
 
 
