@@ -12,6 +12,7 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.behavior.interfaces import IBehavior
 from plone.testing.zope import Browser
+from Products.CMFEditions.interfaces.IRepository import IRepositoryTool
 from set_up_layers import set_up
 from set_up_layers import set_up_test
 from typing import Any
@@ -81,7 +82,10 @@ def layer() -> Any:
             apply_profile(portal, name)
 
         def setUpPloneSite(self, portal: Any) -> None:
+            # Else the next profile would make it again
+            portal.portal_setup.getToolsetRegistry()._required.pop("portal_repository")
             portal._delObject("portal_repository", suppress_events=True)
+            portal.getSiteManager().unregisterUtility(provided=IRepositoryTool)
             getGlobalSiteManager().unregisterUtility(
                 provided=IBehavior, name="plone.versioning"
             )

@@ -27,6 +27,7 @@ PACKAGE = "sonla.pbgdpl."
 OURS = [
     "types",
     "options",
+    "province",
     "settings",
     "question_settings",
     "exchange_settings",

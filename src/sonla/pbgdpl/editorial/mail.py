@@ -7,6 +7,7 @@ the section, and say in one word what an administrator wants to act on.
 from collections.abc import Iterable
 from plone import api
 from plone.stringinterp.adapters import BaseSubstitution
+from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from Products.CMFCore.interfaces import IContentish
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
@@ -267,6 +268,7 @@ def _notice(
         unit=unit_title(text),
         actor=recipient_of(actor).name if actor else "",
         comment=last.get("comments") or "",
+        concerns=IUUID(text),
     )
 
 

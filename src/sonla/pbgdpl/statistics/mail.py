@@ -2,6 +2,7 @@
 
 from AccessControl.PermissionRole import rolesForPermissionOn
 from plone import api
+from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
@@ -175,6 +176,7 @@ def _notices(
             unit=unit_title(report),
             actor=recipient_of(actor).name if actor else "",
             comment=last.get("comments") or "",
+            concerns=IUUID(report),
         )
         for user_id in sorted(user_ids)
     ]

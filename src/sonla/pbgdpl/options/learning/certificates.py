@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.btrees import SharedTree
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.options.learning.joins import forget_joins
 from sonla.pbgdpl.options.learning.learners import Learner
 from sonla.pbgdpl.options.learning.learners import move_learners
 from sonla.pbgdpl.options.learning.learners import new_code
@@ -118,6 +119,7 @@ def course_moved(course: Any, event: IObjectMovedEvent) -> None:
     if before is None or after is None or aq_base(before) is aq_base(after):
         return
     learners = move_learners(IUUID(course), before, after)
+    forget_joins(before, IUUID(course))
     codes = [one.certificate for one in learners.values() if one.certificate]
     move_certificates(codes, before, after)
 

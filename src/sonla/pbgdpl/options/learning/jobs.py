@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.items import each
+from sonla.pbgdpl.options.learning.joins import forget_joins
 from sonla.pbgdpl.options.learning.learners import drop_learner
 from sonla.pbgdpl.options.learning.learners import forget_learners
 from sonla.pbgdpl.options.learning.learners import learned_courses
@@ -68,6 +69,7 @@ def see_to(section: Any, uid: str, now: datetime) -> None:
     course = course_by(uid)
     if course is None:
         forget_learners(section, uid)
+        forget_joins(section, uid)
         return
     take_over(course)
     end = moment_of(course, "end")
@@ -76,6 +78,7 @@ def see_to(section: Any, uid: str, now: datetime) -> None:
         return
     if now > end + KEPT and not waits_for_attendance(course):
         forget_learners(section, uid)
+        forget_joins(section, uid)
     elif now >= end - BEFORE_END and why_not_open(course, now) is None:
         remind(course, dict(to_remind(course, end)), now)
 

@@ -14,6 +14,9 @@ from sonla.pbgdpl.core.proof_of_work import challenge
 from sonla.pbgdpl.core.proof_of_work import is_proved
 from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.options.learning.certificates import certificate_by
+from sonla.pbgdpl.options.learning.joins import joins_within_hour
+from sonla.pbgdpl.options.learning.joins import note_join
+from sonla.pbgdpl.options.learning.joins import seconds_until_fewer
 from sonla.pbgdpl.options.learning.learners import add_learner
 from sonla.pbgdpl.options.learning.learners import Learner
 from sonla.pbgdpl.options.learning.learners import learner_by
@@ -46,10 +49,12 @@ from zope.i18nmessageid import Message
 MAX_TYPED_SHOWN = 40
 """Characters of a wrong code that are quoted."""
 JOINS = Limiter()
-"""People who began an open course by their name."""
+"""People who began an open course by their name, by address."""
 UNPROVED = Limiter()
 """Of them those whose browser proved no work, as without script."""
-JOINS_OF_ALL, JOINS_OF_ADDRESS = 2000, 300
+JOINS_OF_ALL = 2000
+"""An hour, in one course, by all processes together."""
+JOINS_OF_ADDRESS = 300
 """An hour, in one course and process: a hall full of phones may share one address."""
 PART_UNPROVED = 5
 """One in so many may begin without the proof."""
@@ -175,6 +180,7 @@ class Learn(LearningPage):
         if not make_room(self.context):
             raise Refused(MSG_FULL)
         learner.declared = True
+        note_join(self.context, proof)
         return add_learner(self.context, learner, code)
 
     @cached_property
@@ -282,14 +288,23 @@ class Learn(LearningPage):
 
 
 def seconds_to_wait(course: Any, request: Any, proof: bool) -> int:
-    """Count that somebody begins by a name; return the seconds after which to try again, 0 for none."""
+    """Return the seconds after which to try again to begin by a name, 0 for none.
+
+    Whoever may begin counts for their address; the total counts who has begun.
+    """
     if not is_first_count(request.environ, "join"):
         return 0
-    everybody, address = course.UID(), key_of(request.getClientAddr() or "")
-    numbers = {everybody: JOINS_OF_ALL, f"{everybody} {address}": JOINS_OF_ADDRESS}
-    few = {key: max(1, most // PART_UNPROVED) for key, most in numbers.items()}
+    limits = [(False, JOINS_OF_ALL)]
+    if not proof:
+        limits.append((True, max(1, JOINS_OF_ALL // PART_UNPROVED)))
+    for unproved, most in limits:
+        if joins_within_hour(course, unproved) >= most:
+            return max(1, seconds_until_fewer(course, unproved))
+    address = f"{course.UID()} {key_of(request.getClientAddr() or '')}"
+    numbers = {address: JOINS_OF_ADDRESS}
+    few = {address: max(1, JOINS_OF_ADDRESS // PART_UNPROVED)}
     counted = [(JOINS, numbers)] if proof else [(UNPROVED, few), (JOINS, numbers)]
-    for limiter, limits in counted:
-        if not limiter.may_pass(limits):
-            return max(1, limiter.seconds_until_free(limits))
+    for limiter, most_of in counted:
+        if not limiter.may_pass(most_of):
+            return max(1, limiter.seconds_until_free(most_of))
     return 0

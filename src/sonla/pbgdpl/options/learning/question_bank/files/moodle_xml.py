@@ -6,7 +6,7 @@ from dataclasses import replace
 from lxml import etree
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.html import plain_lines
-from sonla.pbgdpl.core.tables.xlsx_writer import without_unwritable
+from sonla.pbgdpl.core.tables.table import without_unwritable
 from sonla.pbgdpl.options.learning.question_bank.files.questions import Cited
 from sonla.pbgdpl.options.learning.question_bank.files.questions import kind_refused
 from sonla.pbgdpl.options.learning.question_bank.files.questions import read_tags

@@ -7,7 +7,6 @@ from datetime import date
 from datetime import time
 from datetime import timedelta
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import CellWithoutValue
@@ -245,6 +244,9 @@ def guessed_kind(letters: list[str], truth: str, answers: Mapping[str, str]) -> 
 def write(title: str, questions: Iterable[tuple[Question, tuple[Cited, ...]]]) -> bytes:
     """Write all questions as a workbook; `read` reads it again."""
     rows = [cells_of(question, cited) for question, cited in questions]
+    # Imported where a file is written: most processes wait long for the first.
+    from sonla.pbgdpl.core.tables import xlsx_writer
+
     return xlsx_writer.workbook(title, title, "", list(COLUMNS.values()), rows)
 
 

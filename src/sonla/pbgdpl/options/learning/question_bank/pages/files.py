@@ -6,7 +6,7 @@ from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.core.tables import xlsx_writer
+from sonla.pbgdpl.core.tables.table import XLSX_TYPE
 from sonla.pbgdpl.options.learning.question_bank.content import title_of
 from sonla.pbgdpl.options.learning.question_bank.files.questions import MAX_BYTES
 from sonla.pbgdpl.options.learning.question_bank.files.questions import MAX_QUESTIONS
@@ -35,7 +35,7 @@ from zope.interface import implementer
 SHOWN_LINES = 100
 """Good questions that the preview shows; those with faults are shown all."""
 CONTENT_TYPES = {
-    "xlsx": xlsx_writer.CONTENT_TYPE,
+    "xlsx": XLSX_TYPE,
     "moodle": "application/xml; charset=utf-8",
     "gift": "text/plain; charset=utf-8",
     "aiken": "text/plain; charset=utf-8",
