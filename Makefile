@@ -199,8 +199,8 @@ pictures: $(VENV)/.ready catalogues ## Take the documents' pictures anew by the 
 
 # ---- quality
 
-.PHONY: lint lint-python lint-types lint-layers lint-markup lint-i18n lint-news lint-pins lint-advisories
-lint: lint-python lint-types lint-layers lint-markup lint-i18n lint-news lint-pins lint-advisories ## Check all of this and change nothing; -k shows all faults
+.PHONY: lint lint-python lint-types lint-layers lint-markup lint-i18n lint-news lint-pins lint-declared lint-advisories lint-weight
+lint: lint-python lint-types lint-layers lint-markup lint-i18n lint-news lint-pins lint-declared lint-advisories lint-weight ## Check all of this and change nothing; -k shows all faults
 
 lint-python: $(VENV)/.ready ## ... style of Python
 	@$(BIN)/ruff check --quiet --output-format concise .
@@ -224,8 +224,18 @@ lint-news: $(VENV)/.ready ## ... CHANGES.rst can be made from news/
 lint-pins: $(VENV)/.ready ## ... lists of versions and constraints say the same
 	@$(BIN)/python tools/pins.py --check
 
+lint-declared: $(VENV)/.ready ## ... what is imported is declared, and nothing else
+	@$(BIN)/python tools/declared.py
+
 lint-advisories: $(VENV)/.ready ## ... no pin has a fault that tools/advisories.csv knows
 	@$(BIN)/python tools/advisories.py
+
+lint-weight: $(VENV)/.ready ## ... nothing is heavier than tools/weight-ceiling.csv grants
+	@$(BIN)/python tools/weight.py --check
+
+.PHONY: weight
+weight: $(VENV)/.ready ## Print statements, templates, messages, pages … by package; ARGS=--lower brings the ceiling down
+	@$(BIN)/python tools/weight.py $(ARGS)
 
 .PHONY: format
 format: $(VENV)/.ready ## Rewrite the sources in the house style

@@ -32,8 +32,8 @@ RIGHT = "Nộp đơn"
 def make(site: Any) -> dict[str, Any]:
     """Make the course, its bank, people who have a code, and editors; commit them."""
     from sonla.pbgdpl.core.section import section_of
-    from sonla.pbgdpl.training.learners import add_learner
-    from sonla.pbgdpl.training.learners import Learner
+    from sonla.pbgdpl.options.learning.learners import add_learner
+    from sonla.pbgdpl.options.learning.learners import Learner
 
     import transaction
 
@@ -150,10 +150,10 @@ def path_in_site(item: Any) -> str:
 
 def read(site: Any) -> dict[str, Any]:
     """Return what is stored: each person's attempts, and the numbers of the bank."""
-    from sonla.pbgdpl.question_bank.answer_counts import counts_of
-    from sonla.pbgdpl.training.certificates import certificate_by
-    from sonla.pbgdpl.training.certificates import number_of_certificates
-    from sonla.pbgdpl.training.learners import learners_of
+    from sonla.pbgdpl.options.learning.certificates import certificate_by
+    from sonla.pbgdpl.options.learning.certificates import number_of_certificates
+    from sonla.pbgdpl.options.learning.learners import learners_of
+    from sonla.pbgdpl.options.learning.question_bank.answer_counts import counts_of
 
     section = site["phap-luat"]
     bank, course = section[BANK], section["don-vi-0"][COURSE]

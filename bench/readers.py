@@ -23,8 +23,10 @@ from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.pictures import PictureRefused
 from sonla.pbgdpl.markup.pictures import refuse_unreadable
 from sonla.pbgdpl.markup.settling import MAX_DEPTH
-from sonla.pbgdpl.question_bank.files.questions import MAX_BYTES as MAX_QUESTIONS_BYTES
-from sonla.pbgdpl.question_bank.importing import read_file
+from sonla.pbgdpl.options.learning.question_bank.files.questions import (
+    MAX_BYTES as MAX_QUESTIONS_BYTES,
+)
+from sonla.pbgdpl.options.learning.question_bank.importing import read_file
 from sonla.pbgdpl.sync.mapping.reading import MAX_LENGTH as MAX_MAPPING
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
 from sonla.pbgdpl.texts.word_files import BODY
@@ -255,7 +257,7 @@ DEEP = {
 READERS = (
     Reader(
         "question file",
-        ("question_bank.files.moodle_xml",),
+        ("options.learning.question_bank.files.moodle_xml",),
         lambda data: read_file(data, "a.txt"),
         MAX_QUESTIONS_BYTES - 100,
         QUESTIONS,

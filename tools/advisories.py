@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from packaging.requirements import Requirement
+from declared import declared
 from packaging.specifiers import SpecifierSet
 from pathlib import Path
 from pins import LISTS
@@ -27,7 +27,6 @@ import argparse
 import csv
 import json
 import sys
-import tomllib
 
 LIST = Path(__file__).with_name("advisories.csv")
 DRAWN_UP = "# drawn up: "
@@ -91,9 +90,8 @@ def pinned_names() -> set[str]:
 
 
 def direct_names(project: Path = PROJECT) -> set[str]:
-    """Name what the package asks for itself."""
-    asked = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
-    return {normalize(Requirement(one).name) for one in asked["dependencies"]}
+    """Name what the package asks for itself, or uses where it is there."""
+    return declared(project)
 
 
 def unlisted(advisories: Iterable[Advisory], direct: Collection[str]) -> list[str]:

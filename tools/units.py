@@ -37,7 +37,7 @@ PROVINCE = 14
 PROVINCE_NAME = "Tỉnh Sơn La"
 START = date(2025, 7, 1)
 DISTRICT_END = date(2025, 6, 30)
-DATA = Path(__file__).parents[1] / "src/sonla/pbgdpl/vocabularies/data"
+DATA = Path(__file__).parents[1] / "src/sonla/pbgdpl/province/data"
 UNIT_COLUMNS = ("token", "title", "valid_from", "valid_to", "aliases")
 CONVERSION_COLUMNS = (
     "old_code",

@@ -150,7 +150,7 @@ def test_setting_of_a_colleague_stays(browser, colleague, panel_page):
     colleague.getControl(name="form.widgets.four_eyes:list").value = []
     colleague.getControl(name="form.widgets.centre_position:list").value = ["below"]
     colleague.getControl(name="form.widgets.allowed_hosts").value = "vimeo.com"
-    colleague.getControl(name="form.widgets.silent_unit_days").value = "9"
+    colleague.getControl(name="form.widgets.max_file_megabytes").value = "9"
     colleague.getControl(name=SAVE).click()
     browser.getControl(name=HEAD).value = "Lò Văn A"
     browser.getControl(name=SAVE).click()
@@ -164,7 +164,7 @@ def test_setting_of_a_colleague_stays(browser, colleague, panel_page):
     assert record("four_eyes") is False
     assert record("homepage.centre_position") == "below"
     assert record("allowed_hosts") == ["vimeo.com"]
-    assert record("contributions.silent_unit_days") == 9
+    assert record("max_file_megabytes") == 9
     assert record("editorial_head") == "Lò Văn A"
 
 

@@ -177,9 +177,9 @@ def test_a_panel_of_another_add_on_is_among_the_settings(tools, http_request):
 
 
 class IRiverSettings(model.Schema):
-    """A setting of the other add-on among those of units."""
+    """A setting of the other add-on among those of files."""
 
-    model.fieldset("units", fields=["river_centimetres"])
+    model.fieldset("files", fields=["river_centimetres"])
     river_centimetres = schema.Int(title=_("Rivers rise above"), default=400, min=1)
 
 
@@ -197,7 +197,7 @@ def test_a_setting_of_another_add_on_is_in_form_and_rest_and_outlives_both(
             for one in shown.cssselect("fieldset")
             if one.cssselect("[name='form.widgets.river_centimetres']")
         )
-        own = tab.cssselect("[name='form.widgets.silent_unit_days']")
+        own = tab.cssselect("[name='form.widgets.max_file_megabytes']")
         assert own, "a fieldset of one name is one tab"
         with api.env.adopt_roles(["Manager"]):
             asked = (site, http_request)

@@ -17,9 +17,9 @@ from sonla.pbgdpl.core.personal_data import PersonalDataStore
 from sonla.pbgdpl.core.personal_data import PersonalRecord
 from sonla.pbgdpl.core.personal_data import reason_kept
 from sonla.pbgdpl.core.personal_data import stores
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learners_of
 
 import json
 import lxml.html

@@ -77,6 +77,9 @@ BARE = {
     name: {"plone.locking"} for name in ("Expenditure", "QuestionBank", "BankQuestion")
 }
 """What is in no menu and no language; a record of money and a question have no title of their own."""
+
+BARE[QUESTION_TYPE] = ALL - {"plone.namefromtitle"}
+"""What a citizen wrote stands in no address."""
 UNVERSIONED = (
     *PERSON_TYPES,
     REPORT_TYPE,

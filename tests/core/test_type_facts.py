@@ -19,6 +19,9 @@ import pytest
 
 COUNCIL, DIALOGUE, QUESTION = "CoordinationCouncil", "PolicyDialogue", "LegalQuestion"
 BANK = "QuestionBank"
+UNVERSIONED = (*(*PERSON_TYPES, "StatisticsReport", "ReporterRequest", QUESTION, BANK),)
+"""People and those who ask for privacy; reports have versions of their own; a bank is a folder."""
+
 LISTS = {
     "is_own": OWN_TYPES,
     "is_text": TEXT_TYPES,
@@ -49,6 +52,8 @@ LISTS = {
     "is_related_reading": (*TEXT_TYPES, QUESTION),
     "has_figures": ("LegalActivity", "StatisticsReport"),
     "counts_visits": ("EducationMaterial",),
+    "is_in_navigation": ("LegalEducationSection",),
+    "is_versioned": tuple(name for name in OWN_TYPES if name not in UNVERSIONED),
     "has_costs": (
         *("Guidance", "EducationMaterial", *EVENT_TYPES),
         *("StatisticsReport", DIALOGUE),
@@ -83,6 +88,7 @@ def test_each_fact_is_true_for_some_type(portal):
         "kinds",
     }
     others |= {"no_revision", "belongs_to"}  # a message and a name, no truths
+    others |= {"chain", "added_in", "icon"}  # `install/test_content_types.py`
     assert {*LISTS, *others} == set(IContentTypeFacts)
 
 

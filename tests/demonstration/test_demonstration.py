@@ -29,6 +29,11 @@ from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.options.forms.form_drafts import drafts
+from sonla.pbgdpl.options.learning.certificates import certificate_by
+from sonla.pbgdpl.options.learning.learners import learners_of
+from sonla.pbgdpl.options.learning.learning import steps_of
+from sonla.pbgdpl.options.learning.opening import why_not_open
+from sonla.pbgdpl.options.learning.results import standings
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions.workflow import writers_of
 from sonla.pbgdpl.settings.getters import FIELDS
@@ -42,11 +47,6 @@ from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.form_names import read_new_form
 from sonla.pbgdpl.texts.sound import sound_length
 from sonla.pbgdpl.texts.versions import versions_of
-from sonla.pbgdpl.training.certificates import certificate_by
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.learning import steps_of
-from sonla.pbgdpl.training.opening import why_not_open
-from sonla.pbgdpl.training.results import standings
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms

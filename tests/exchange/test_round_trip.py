@@ -1,6 +1,5 @@
 """A record that becomes content gives the same record again."""
 
-from csv import DictReader
 from exchange_content import add_section
 from exchange_content import add_text
 from exchange_content import FIELDS
@@ -12,7 +11,6 @@ from hypothesis import given
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
-from pathlib import Path
 from plone import api
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
@@ -22,20 +20,20 @@ from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.sanitizing import sanitise
+from sonla.pbgdpl.province.files import SHIPPED_PROVINCE
+from sonla.pbgdpl.vocabularies.setup import general_rows
 from source_tree import ROOT
 
 import pytest
 import re
-import sonla.pbgdpl.vocabularies
 
-DATA = Path(sonla.pbgdpl.vocabularies.__file__).parent / "data"
 OUR_OWN = {"language", "creator", "text_language"}
 """What we say of a text that came without it."""
 
 
 def term(name):
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [Term(row["token"], row["title"]) for row in DictReader(lines)]
+    shipped = SHIPPED_PROVINCE.terms(name) or general_rows(name)
+    rows = [Term(row["token"], row["title"]) for row in shipped]
     return st.sampled_from(rows)
 
 

@@ -3,11 +3,13 @@
 from datetime import date
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.term_matching import find_token
+from sonla.pbgdpl.province.files import Names
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 
 import pytest
 import unicodedata
 
+PROVINCE = Names(code="14", iso_code="VN-05")
 TERMS = (
     ValidTerm("dat-dai", "Đất đai", aliases=("Lĩnh vực đất đai",)),
     ValidTerm("03646-cu", "Phường Chiềng Lề", valid_to=date(2025, 6, 30)),
@@ -43,4 +45,4 @@ TERMS = (
     ],
 )
 def test_the_term_that_is_meant(sent, token):
-    assert find_token(TERMS, sent) == token
+    assert find_token(TERMS, sent, PROVINCE) == token

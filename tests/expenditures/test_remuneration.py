@@ -61,9 +61,6 @@ def test_special_groups_get_more(talk, fee):
     found = speakers_fee(talk)
     assert (found.rate, found.amount) == (600_000, 3_600_000)
     assert "20" in found.note and "Người khuyết tật" in found.note
-    record = "sonla.pbgdpl.activities.special_group_percent"
-    api.portal.set_registry_record(record, 10)
-    assert speakers_fee(talk).rate == 550_000
     talk.audiences = ("nhan-dan",)
     assert speakers_fee(talk).rate == 500_000
     talk.performers = []

@@ -17,7 +17,6 @@ from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.options.mappings.reconciliation.partner_list import listed_record
-from sonla.pbgdpl.search.fruitless import cli as searches_command
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
@@ -258,7 +257,6 @@ PROGRAMS = {
     "pbgdpl-sync": takes(make_parser()),
     "referenceserver": takes(btp_command._parser()),
     "pbgdpl-access-log": takes(visits_command._parser()),
-    "pbgdpl-search-log": takes(searches_command._parser()),
     "curl": curl,
     "repozo": lambda words, **_tools: repozo.parseargs(words),
 }

@@ -34,7 +34,6 @@ PAGES = {
         f"{UNIT}/phien-toa-gia-dinh",
         f"{SECTION}/@@pbgdpl-check",
         f"{SECTION}/@@pbgdpl-documents",
-        f"{SECTION}/@@pbgdpl-searches",
         f"{SECTION}/@@pbgdpl-thesaurus",
         f"{SECTION}/@@pbgdpl-dangers",
         f"{SECTION}/@@pbgdpl-danger",

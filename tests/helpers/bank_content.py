@@ -5,8 +5,8 @@ from new_items import create
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from random import Random
-from sonla.pbgdpl.question_bank.query import draw_from
-from sonla.pbgdpl.question_bank.rules import DrawnQuestion
+from sonla.pbgdpl.options.learning.question_bank.query import draw_from
+from sonla.pbgdpl.options.learning.question_bank.rules import DrawnQuestion
 from typing import Any
 
 LAW = {

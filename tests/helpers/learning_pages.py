@@ -10,7 +10,7 @@ from datetime import UTC
 from plone.app.textfield import RichTextValue
 from public_content import make
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.training.pages.learning import COOKIE
+from sonla.pbgdpl.options.learning.pages.learning import COOKIE
 from statistics_content import view
 from typing import Any
 from urllib.parse import parse_qs

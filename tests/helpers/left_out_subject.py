@@ -15,9 +15,9 @@ from registered_views import registered_views
 from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import warm_up
-from sonla.pbgdpl.core.setup import workflow_policies
-from sonla.pbgdpl.core.setup import workflows_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.install.content_types import section_policy
+from sonla.pbgdpl.install.content_types import used_workflows
 from sonla.pbgdpl.testing import PbgdplLayer
 from typing import Any
 from view_table import all_rows
@@ -43,7 +43,10 @@ TYPES = {
     "training": "TrainingCourse",
     "options.requests": "ReporterRequest",
     "options.finance": "Expenditure",
+    "options.learning": "QuestionBank",
 }
+STANDING_ON = {"training": ("options.learning",)}
+"""Subject → what can't do without it, and is left out, too."""
 
 WORDS = {
     # Courts have dialogues of their own (Law 58/2020/QH14), which people look for.
@@ -56,6 +59,9 @@ WORDS = {
     # The list of items and rates is a controlled list, and these stay with `vocabularies`.
     "options.finance": re.compile(
         "(?<!items of )expenditure(?!_?items)|khoản chi|khoan-chi", re.I
+    ),
+    "options.learning": re.compile(
+        "question ?bank|ngân hàng câu hỏi|learn(ed|ing)? online|học trực tuyến", re.I
     ),
 }
 """What would name the subject: its titles, types, addresses."""
@@ -80,16 +86,22 @@ MORE = {
 """Pages of core that name types and what sections hold."""
 
 
+def left_out(subject: str) -> tuple[str, ...]:
+    """Return a subject with all that stands on it."""
+    return (subject, *STANDING_ON.get(subject, ()))
+
+
 class WithoutSubject(PbgdplLayer):
-    """Load all of our ZCML but that of one subject."""
+    """Load all of our ZCML but that of one subject and of what stands on it."""
 
     def __init__(self, subject: str) -> None:
         super().__init__(name=f"sonla.pbgdpl:Without-{subject}")
         self.subject = subject
 
     def setUpZope(self, app: Any, configurationContext: Any) -> None:
-        """Count its file as one that was loaded before."""
-        xmlconfig.string(EXCLUDE.format(self.subject), context=configurationContext)
+        """Count their files as some that were loaded before."""
+        for one in left_out(self.subject):
+            xmlconfig.string(EXCLUDE.format(one), context=configurationContext)
         super().setUpZope(app, configurationContext)
 
 
@@ -129,30 +141,22 @@ def vocabularies(portal: Any) -> Iterator[tuple[str, str]]:
 def unused_workflows() -> list[str]:
     """List our workflows that no type has, neither in the portal nor by a policy."""
     tool = api.portal.get_tool("portal_workflow")
-    used = workflows_of(api.portal.get_tool("portal_types").objectIds())
-    return [
-        name
-        for name in tool.objectIds()
-        if name.startswith("pbgdpl_") and name not in used
-    ]
+    ours = {name for name in tool.objectIds() if name.startswith("pbgdpl_")}
+    return sorted(ours - used_workflows())
 
 
 def missing_types() -> list[str]:
-    """List the types that a policy of workflows binds although the portal has them not."""
-    types = api.portal.get_tool("portal_types")
-    return [
-        portal_type
-        for policy in workflow_policies()
-        for portal_type in TYPES.values()
-        if policy.getChainFor(portal_type) is not None and portal_type not in types
-    ]
+    """List the types that sections bind to a workflow although the portal has them not."""
+    types, policy = api.portal.get_tool("portal_types"), section_policy()
+    bound = [name for name in TYPES.values() if policy.getChainFor(name) is not None]
+    return [name for name in bound if name not in types]
 
 
 def report(portal: Any, subject: str) -> dict[str, Any]:
     """Make the content, ask for each view, and say what was wrong."""
     for profile in PROFILES:
         applyProfile(portal, profile)
-    places = make_one_of_each(portal, without=subject)
+    places = make_one_of_each(portal, without=left_out(subject))
     transaction.commit()
     warm_up(portal, places)
     paths = {name: place.absolute_url_path() for name, place in places.items()}

@@ -15,8 +15,8 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import opens_to_public
 from sonla.pbgdpl.editorial.states import set_state
-from sonla.pbgdpl.question_bank import BANK_QUESTION_TYPE
-from sonla.pbgdpl.question_bank import BANK_TYPE
+from sonla.pbgdpl.options.learning.question_bank import BANK_QUESTION_TYPE
+from sonla.pbgdpl.options.learning.question_bank import BANK_TYPE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from typing import Any
 from zope.schema import getFieldsInOrder

@@ -2,27 +2,11 @@
 
 from plone.app.testing import FunctionalTesting
 from plone.testing import Layer
+from set_up_layers import set_up
+from set_up_layers import set_up_test
 from sonla.pbgdpl.testing import FIXTURE
 from sonla.pbgdpl.testing import name_address
 from typing import Any
-
-
-def set_up(layer: Layer, done: set[Layer]) -> None:
-    """Set a layer up after those on which it stands."""
-    for base in layer.__bases__:
-        set_up(base, done)
-    if layer not in done:
-        layer.setUp()
-        done.add(layer)
-
-
-def set_up_test(layer: Layer, done: set[Layer]) -> None:
-    """Do the same with what each test has of its own."""
-    for base in layer.__bases__:
-        set_up_test(base, done)
-    if layer not in done:
-        layer.testSetUp()
-        done.add(layer)
 
 
 def functional_layer(fixture: Layer) -> Layer:

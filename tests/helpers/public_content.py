@@ -21,7 +21,7 @@ from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.deferred_fragments import fill_placeholders
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
 from sonla.pbgdpl.homepage.portlet import Assignment
-from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.homepage.portlet_setup import assign_portlet
 from typing import Any
 from zope.component import getGlobalSiteManager
 from zope.component import getMultiAdapter

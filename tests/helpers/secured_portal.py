@@ -2,6 +2,7 @@
 
 from bank_content import add_question
 from bank_content import make_bank
+from collections.abc import Collection
 from datetime import datetime
 from datetime import UTC
 from dialogues import make_dialogue
@@ -22,7 +23,7 @@ from sample_values import LAND_LAW
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.interfaces import IOrphaned
 from sonla.pbgdpl.editorial.revisions import revise
-from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.homepage.portlet_setup import assign_portlet
 from sonla.pbgdpl.options.requests.submission import folder_for as requests_of_year
 from sonla.pbgdpl.questions.submission import folder_for
 from statistics_content import activity
@@ -65,10 +66,10 @@ def make_accounts(section: Any) -> None:
     section.reindexObjectSecurity()
 
 
-def make_one_of_each(portal: Any, without: str = "") -> dict[str, Any]:
+def make_one_of_each(portal: Any, without: Collection[str] = ()) -> dict[str, Any]:
     """Make the content, public as far as its kind ever is; give it by short names.
 
-    `without` names a subject of which nothing is made.
+    `without` names subjects of which nothing is made.
     """
     if ISiteRoot.providedBy(portal):
         made = made_once(portal, make_one_of_each_anew, without)
@@ -77,7 +78,7 @@ def make_one_of_each(portal: Any, without: str = "") -> dict[str, Any]:
     return {"site": portal, "root": portal.aq_parent, **made}
 
 
-def make_one_of_each_anew(place: Any, without: str) -> dict[str, Any]:
+def make_one_of_each_anew(place: Any, without: Collection[str]) -> dict[str, Any]:
     """Make the content in the portal or in a folder of it; give it by short names."""
     section = make_section_anew(place, "Chuyên trang")
     unit = make(section, "ContributingUnit", "Đơn vị", code="don-vi")
@@ -110,17 +111,17 @@ def make_one_of_each_anew(place: Any, without: str) -> dict[str, Any]:
         "leftover": make(unit, "LegalNews", "Còn lại"),
         **make_unpublished(unit),
     }
-    if without != "question_bank":
+    if "options.learning" not in without:
         places["bank"] = make_bank(section, state="approved")
         places["bank_question"] = add_question(places["bank"], "approved")
-    if without != "training":
+    if "training" not in without:
         places["course"] = make(unit, "TrainingCourse", "Tập huấn")
-    if without != "dialogues":
+    if "dialogues" not in without:
         places["dialogue"] = make_dialogue(section)
-    if without != "options.requests":
+    if "options.requests" not in without:
         places["year"] = requests_of_year(section, datetime(2026, 11, 9, tzinfo=UTC))
         places["request"] = ask_for(section)
-    if without != "options.finance":
+    if "options.finance" not in without:
         places["expenditure"] = spend(unit, 1_500_000)
     put_report(places["submitted"], "submitted")
     put_report(places["locked"], "locked")

@@ -1,9 +1,9 @@
 """What our forms send: one that is good for each page that takes any."""
 
-from sonla.pbgdpl.question_bank.importing import Line
-from sonla.pbgdpl.question_bank.importing import pack
-from sonla.pbgdpl.question_bank.rules import NUMBER
-from sonla.pbgdpl.question_bank.rules import Question
+from sonla.pbgdpl.options.learning.question_bank.importing import Line
+from sonla.pbgdpl.options.learning.question_bank.importing import pack
+from sonla.pbgdpl.options.learning.question_bank.rules import NUMBER
+from sonla.pbgdpl.options.learning.question_bank.rules import Question
 from view_table import DOCUMENT
 
 Form = tuple[str, str, dict[str, str]]
@@ -102,7 +102,6 @@ FORMS: tuple[Form, ...] = (
             "why": "Thử",
         },
     ),
-    ("pbgdpl-searches", "section", {"file": "day,words"}),
     (
         f"pbgdpl-document-decision?document={DOCUMENT}",
         "section",

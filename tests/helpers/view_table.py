@@ -279,7 +279,7 @@ def offices_pages() -> Iterator[Row]:
     yield from at(
         "ISectionRoot",
         "section",
-        "pbgdpl-thesaurus pbgdpl-concept pbgdpl-searches",
+        "pbgdpl-thesaurus pbgdpl-concept",
         EDITORS,
     )
     yield from at("ISectionRoot", "section", "pbgdpl-dangers", EDITORS)

@@ -10,10 +10,11 @@ from questions_content import ask
 from questions_content import put
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage import rendering
+from sonla.pbgdpl.homepage.change_counter import remove_counter
 from sonla.pbgdpl.homepage.portlet import Assignment
-from sonla.pbgdpl.homepage.setup import assign_portlet
-from sonla.pbgdpl.homepage.setup import PORTLET_ID
-from sonla.pbgdpl.homepage.setup import remove_portlet
+from sonla.pbgdpl.homepage.portlet_setup import assign_portlet
+from sonla.pbgdpl.homepage.portlet_setup import PORTLET_ID
+from sonla.pbgdpl.homepage.portlet_setup import remove_portlet
 from zope.component import getMultiAdapter
 from zope.component import getUtility
 
@@ -59,7 +60,7 @@ class TestRegistration:
         assert Assignment().homepage_blocks == DEFAULT_BLOCKS
 
     def test_a_missing_block_stays_chosen(self, site):
-        from sonla.pbgdpl.homepage.portlet import HomepageBlocks
+        from sonla.pbgdpl.homepage.vocabularies import HomepageBlocks
 
         terms = HomepageBlocks(Assignment(homepage_blocks=("gone", "news")))
         assert "gone" in terms
@@ -81,6 +82,7 @@ class TestInstallation:
 
     def test_returns_after_removal(self, site):
         remove_portlet()
+        remove_counter(site)
         assign_portlet()
         assert list(mapping(site)) == [PORTLET_ID]
 

@@ -9,7 +9,7 @@ from plone.app.testing import TEST_USER_ID
 from plone.base.interfaces import INavigationRoot
 from plone.testing.zope import Browser
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
-from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.homepage.portlet_setup import assign_portlet
 from sonla.pbgdpl.homepage.slot import homepage_status
 from sonla.pbgdpl.homepage.slot import manage_url
 from sonla.pbgdpl.homepage.slot import SLOT_ID

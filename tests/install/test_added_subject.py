@@ -1,15 +1,22 @@
 """A new subject is everywhere by its own folder alone: nothing else is changed for it."""
 
 from datetime import date
+from leaflets.services import set_up
 from loaded_zcml import loaded_zcml
 from pathlib import Path
 from plone import api
 from plone.dexterity.utils import createContentInContainer
-from Products.GenericSetup.context import DirectoryImportContext
+from portal_snapshot import TOPICS
+from Products.GenericSetup import EXTENSION
+from Products.GenericSetup import profile_registry
 from public_content import make_section
 from public_content import publish
+from sonla.pbgdpl.core.names import PLACE_TYPES
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.homepage.rendering import default_names
 from sonla.pbgdpl.homepage.rendering import featured_types
+from sonla.pbgdpl.install.content_types import remove_types
+from sonla.pbgdpl.install.content_types import section_policy
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.mail.queue import queue_of
@@ -106,18 +113,18 @@ def test_it_was_set_up(report):
 
 @pytest.fixture
 def with_leaflets(functional_portal):
-    """Yield a portal with the subject, less what can't be taken out of a process again.
-
-    That is its permission and the registration of its profile.
-    """
-    portal = functional_portal
+    """Yield a portal with the subject, less its permission, which stays in a process."""
+    portal, name = functional_portal, "leaflets:default"
+    path = str(Path(leaflets.__file__).parent / "profiles" / "default")
     with loaded_zcml(portal, '<include package="leaflets" file="components.zcml" />'):
-        setup = portal.portal_setup
-        profile = Path(leaflets.__file__).parent / "profiles" / "default"
-        context = DirectoryImportContext(setup, str(profile))
-        for step in ("typeinfo", "workflow", "placeful_workflow", "plone.app.registry"):
-            setup.getImportStep(step)(context)
-        yield portal
+        profile_registry.registerProfile(
+            "default", "", "", path, "leaflets", EXTENSION, post_handler=set_up
+        )
+        try:
+            portal.portal_setup.runAllImportStepsFromProfile(f"profile-{name}")
+            yield portal
+        finally:
+            profile_registry.unregisterProfile("default", "leaflets")
 
 
 def test_it_is_counted_has_a_block_and_a_job(with_leaflets):
@@ -145,6 +152,26 @@ def test_it_is_counted_has_a_block_and_a_job(with_leaflets):
     transaction.begin()
     mails = [mail for _key, mail in queue_of(portal).items()]
     assert [mail.recipient["email"] for mail in mails] == ["in@example.org"]
+
+
+def test_its_type_is_set_up_by_its_declaration_and_can_be_taken_back(with_leaflets):
+    portal, name = with_leaflets, leaflets.LEAFLET_TYPE
+    types = portal.portal_types
+    chains = dict(portal.portal_workflow.listChainOverrides())
+    assert chains[name] == section_policy().getChainFor(name) == (EDITORIAL_WORKFLOW,)
+    for place in PLACE_TYPES:
+        assert name in types[place].allowed_content_types
+    assert name not in types["CoordinationCouncil"].allowed_content_types
+    assert "plone.versioning" in types[name].behaviors
+    assert portal.portal_diff.getDiffForPortalType(name)
+    record = "plone.icon.contenttype/leaflet"
+    assert api.portal.get_registry_record(record).endswith("/files.svg")
+    with api.env.adopt_roles(["Manager"]):
+        remove_types("leaflets:default")
+    topics = ("types", "workflow chains", "workflow policies", "versioning")
+    for topic in topics:
+        assert name not in repr(dict(TOPICS[topic](portal)))
+    assert api.portal.get_registry_record(record, default=None) is None
 
 
 def test_nothing_outside_its_folder_names_it():

@@ -28,8 +28,8 @@ from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.install.content_types import DISPLAYED
 from sonla.pbgdpl.questions.interfaces import IQuestionsFolder
-from sonla.pbgdpl.sections.setup import RECORD
 from sonla.pbgdpl.units.group_lists import VOCABULARIES
 from zope.component import getUtility
 
@@ -38,7 +38,7 @@ import re
 import transaction
 
 STRUCTURE = "profile-sonla.pbgdpl:structure"
-NAVIGATION = f"registry: {RECORD}"
+NAVIGATION = f"registry: {DISPLAYED}"
 BROUGHT = ("registry: plone.app.iterate.interfaces.IIterateSettings.",)
 """Records of core without which no working copy can be made; they go with us."""
 
@@ -101,10 +101,10 @@ class TestForeignPortal:
 
     def test_navigation_gains_the_section_type(self, foreign_portal):
         """The one record of core that is changed: at its end, by one type of ours."""
-        shown = api.portal.get_registry_record(RECORD)
+        shown = api.portal.get_registry_record(DISPLAYED)
         made_once(foreign_portal, with_addon)
         transaction.commit()
-        assert api.portal.get_registry_record(RECORD) == (*shown, SECTION_TYPE)
+        assert api.portal.get_registry_record(DISPLAYED) == (*shown, SECTION_TYPE)
 
     def test_visitors_find_the_section_in_the_navigation(self, installed, foreign):
         installed.portal_setup.runAllImportStepsFromProfile(STRUCTURE)
@@ -117,13 +117,13 @@ class TestForeignPortal:
 
     def test_navigation_with_a_type_that_is_gone(self, foreign_portal, manager):
         """What another add-on left behind does not stop the installation."""
-        record = getUtility(IRegistry).records[RECORD]
-        getUtility(IRegistry).records._values[RECORD] = (*record.value, "Gone")
+        record = getUtility(IRegistry).records[DISPLAYED]
+        getUtility(IRegistry).records._values[DISPLAYED] = (*record.value, "Gone")
         transaction.commit()
         install(manager, foreign_portal)
         transaction.begin()
         assert "sonla.pbgdpl:default" in take(foreign_portal)["profiles"]
-        assert api.portal.get_registry_record(RECORD)[-2:] == ("Gone", SECTION_TYPE)
+        assert api.portal.get_registry_record(DISPLAYED)[-2:] == ("Gone", SECTION_TYPE)
 
     def test_uninstallation_takes_all_back(self, before, installed, manager):
         """But dependencies, each of which leaves something, or it would not be named."""

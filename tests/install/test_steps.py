@@ -2,6 +2,9 @@
 
 from loaded_zcml import loaded_zcml
 from plone import api
+from plone.registry import Record
+from plone.registry.field import Int
+from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import repair
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -13,6 +16,7 @@ from sonla.pbgdpl.install.setuphandlers import post_install
 from sonla.pbgdpl.vocabularies.terms import record_name
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtilitiesFor
+from zope.component import getUtility
 from zope.interface import alsoProvides
 from zope.interface.verify import verifyObject
 
@@ -23,6 +27,7 @@ PACKAGE = "sonla.pbgdpl."
 OURS = [
     "types",
     "options",
+    "province",
     "settings",
     "question_settings",
     "exchange_settings",
@@ -38,7 +43,7 @@ OURS = [
     "reporter_requests",
     "search",
     "emergencies",
-    "navigation",
+    "homepage-portlet",
     "homepage",
     "event_lists",
     "jobs",
@@ -98,6 +103,13 @@ def test_a_step_of_somebody_else_is_installed_and_uninstalled(
     assert IAnnotations(portal)[LEAFLETS] == []
     installer.uninstall_product("sonla.pbgdpl")
     assert LEAFLETS not in IAnnotations(portal)
+
+
+def test_no_record_of_ours_stays_whatever_version_made_it(portal, installer):
+    records = getUtility(IRegistry).records
+    records[f"{PACKAGE}people.forgotten_days"] = Record(Int(title="Days"), 60)
+    installer.uninstall_product("sonla.pbgdpl")
+    assert [name for name in records if name.startswith(PACKAGE)] == []
 
 
 def test_it_is_reported_before(portal, leaflets):

@@ -21,10 +21,10 @@ from public_content import picture
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
-from sonla.pbgdpl.homepage.portlet import COMPACT
-from sonla.pbgdpl.homepage.portlet import default_blocks
-from sonla.pbgdpl.homepage.portlet import FULL
-from sonla.pbgdpl.homepage.portlet import LIST
+from sonla.pbgdpl.homepage.region import COMPACT
+from sonla.pbgdpl.homepage.region import default_blocks
+from sonla.pbgdpl.homepage.region import FULL
+from sonla.pbgdpl.homepage.region import LIST
 from sonla.pbgdpl.homepage.settings import PREFIX
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT

@@ -14,11 +14,11 @@ from pypdf import PdfReader
 from served_mail import call
 from served_mail import server  # noqa: F401
 from sonla.pbgdpl.core.clock import utc_now
-from sonla.pbgdpl.question_bank.query import bank_by_uid
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learning import Learning
-from sonla.pbgdpl.training.pages.learner_list import LEARNERS_SHOWN
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learning import Learning
+from sonla.pbgdpl.options.learning.pages.learner_list import LEARNERS_SHOWN
+from sonla.pbgdpl.options.learning.question_bank.query import bank_by_uid
 from statistics_content import change
 from vietnamese_portal import EDITOR
 from vietnamese_portal import SECTION

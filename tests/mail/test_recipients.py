@@ -124,17 +124,12 @@ def test_that_nobody_can_act_is_the_administrators_news(section, unit, text):
     assert (problem.reason, problem.about) == ("nobody", text.Title())
 
 
-@pytest.mark.parametrize(
-    "setting,silenced",
-    [("mail_next", "waiting_approval"), ("mail_author", "forwarded")],
-)
-def test_settings_silence_one_kind_each(text, setting, silenced):
+def test_a_setting_silences_the_mails_of_steps(text):
     walk(text, *TO_EDIT)
-    told()
-    api.portal.set_registry_record(f"sonla.pbgdpl.{setting}", False)
+    assert told()
+    api.portal.set_registry_record("sonla.pbgdpl.mail_steps", False)
     step(text, "bien-tap", "forward")
-    kinds = {kind for kind, user_id in told()}
-    assert kinds == {"waiting_approval", "forwarded"} - {silenced}
+    assert told() == []
 
 
 def test_who_submitted_a_revision_hears_that_it_was_approved(unit, text):

@@ -59,9 +59,7 @@ def test_a_recognition_that_ends_soon(section):
         (message,) = found(person)
         assert message == "msg_check_ending"
         assert message.mapping["date"] == "01/01/2027"
-        api.portal.set_registry_record(
-            "sonla.pbgdpl.people.recognition_warning_days", 30
-        )
+    with on_day(SOON - timedelta(days=61)):
         assert found(person) == []
     with on_day(date(2026, 12, 2)):
         assert found(person) == ["msg_check_ending"]

@@ -16,13 +16,13 @@ from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.legal_documents.decisions import decide
 from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.rules import document_identity
-from sonla.pbgdpl.question_bank.answer_counts import count_answers
-from sonla.pbgdpl.question_bank.answer_counts import counts_of
-from sonla.pbgdpl.question_bank.answer_counts import KEY
-from sonla.pbgdpl.question_bank.legal_changes import legal_changes
-from sonla.pbgdpl.question_bank.legal_changes import note_check
-from sonla.pbgdpl.question_bank.query import draw_from
-from sonla.pbgdpl.question_bank.query import usable_banks
+from sonla.pbgdpl.options.learning.question_bank.answer_counts import count_answers
+from sonla.pbgdpl.options.learning.question_bank.answer_counts import counts_of
+from sonla.pbgdpl.options.learning.question_bank.answer_counts import KEY
+from sonla.pbgdpl.options.learning.question_bank.legal_changes import legal_changes
+from sonla.pbgdpl.options.learning.question_bank.legal_changes import note_check
+from sonla.pbgdpl.options.learning.question_bank.query import draw_from
+from sonla.pbgdpl.options.learning.question_bank.query import usable_banks
 from zope.annotation.interfaces import IAnnotations
 
 import pytest

@@ -4,23 +4,25 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies
 from openpyxl import Workbook
-from sonla.pbgdpl.question_bank.files import aiken
-from sonla.pbgdpl.question_bank.files import gift
-from sonla.pbgdpl.question_bank.files import moodle_xml
-from sonla.pbgdpl.question_bank.files import workbook
-from sonla.pbgdpl.question_bank.files.questions import Cited
-from sonla.pbgdpl.question_bank.files.questions import UnreadableQuestions
-from sonla.pbgdpl.question_bank.importing import format_of
-from sonla.pbgdpl.question_bank.importing import lines_of
-from sonla.pbgdpl.question_bank.importing import pack
-from sonla.pbgdpl.question_bank.importing import unpack
-from sonla.pbgdpl.question_bank.rules import Answer
-from sonla.pbgdpl.question_bank.rules import faults
-from sonla.pbgdpl.question_bank.rules import MULTIPLE
-from sonla.pbgdpl.question_bank.rules import NUMBER
-from sonla.pbgdpl.question_bank.rules import Question
-from sonla.pbgdpl.question_bank.rules import SINGLE
-from sonla.pbgdpl.question_bank.rules import TRUE_FALSE
+from sonla.pbgdpl.options.learning.question_bank.files import aiken
+from sonla.pbgdpl.options.learning.question_bank.files import gift
+from sonla.pbgdpl.options.learning.question_bank.files import moodle_xml
+from sonla.pbgdpl.options.learning.question_bank.files import workbook
+from sonla.pbgdpl.options.learning.question_bank.files.questions import Cited
+from sonla.pbgdpl.options.learning.question_bank.files.questions import (
+    UnreadableQuestions,
+)
+from sonla.pbgdpl.options.learning.question_bank.importing import format_of
+from sonla.pbgdpl.options.learning.question_bank.importing import lines_of
+from sonla.pbgdpl.options.learning.question_bank.importing import pack
+from sonla.pbgdpl.options.learning.question_bank.importing import unpack
+from sonla.pbgdpl.options.learning.question_bank.rules import Answer
+from sonla.pbgdpl.options.learning.question_bank.rules import faults
+from sonla.pbgdpl.options.learning.question_bank.rules import MULTIPLE
+from sonla.pbgdpl.options.learning.question_bank.rules import NUMBER
+from sonla.pbgdpl.options.learning.question_bank.rules import Question
+from sonla.pbgdpl.options.learning.question_bank.rules import SINGLE
+from sonla.pbgdpl.options.learning.question_bank.rules import TRUE_FALSE
 
 import io
 import pytest

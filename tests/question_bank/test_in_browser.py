@@ -7,7 +7,7 @@ from browser_fixtures import PHONE
 from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
-from sonla.pbgdpl.question_bank.answer_counts import count_answers
+from sonla.pbgdpl.options.learning.question_bank.answer_counts import count_answers
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish

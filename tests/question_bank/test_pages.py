@@ -9,8 +9,8 @@ from io import BytesIO
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.question_bank.answer_counts import count_answers
-from sonla.pbgdpl.question_bank.content import question_of
+from sonla.pbgdpl.options.learning.question_bank.answer_counts import count_answers
+from sonla.pbgdpl.options.learning.question_bank.content import question_of
 from statistics_content import view
 from urllib.parse import parse_qsl
 

@@ -4,17 +4,17 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies
 from random import Random
-from sonla.pbgdpl.question_bank.rules import Answer
-from sonla.pbgdpl.question_bank.rules import drawn
-from sonla.pbgdpl.question_bank.rules import DrawnQuestion
-from sonla.pbgdpl.question_bank.rules import faults
-from sonla.pbgdpl.question_bank.rules import is_answered
-from sonla.pbgdpl.question_bank.rules import is_right
-from sonla.pbgdpl.question_bank.rules import MULTIPLE
-from sonla.pbgdpl.question_bank.rules import NUMBER
-from sonla.pbgdpl.question_bank.rules import Question
-from sonla.pbgdpl.question_bank.rules import read_number
-from sonla.pbgdpl.question_bank.rules import TRUE_FALSE
+from sonla.pbgdpl.options.learning.question_bank.rules import Answer
+from sonla.pbgdpl.options.learning.question_bank.rules import drawn
+from sonla.pbgdpl.options.learning.question_bank.rules import DrawnQuestion
+from sonla.pbgdpl.options.learning.question_bank.rules import faults
+from sonla.pbgdpl.options.learning.question_bank.rules import is_answered
+from sonla.pbgdpl.options.learning.question_bank.rules import is_right
+from sonla.pbgdpl.options.learning.question_bank.rules import MULTIPLE
+from sonla.pbgdpl.options.learning.question_bank.rules import NUMBER
+from sonla.pbgdpl.options.learning.question_bank.rules import Question
+from sonla.pbgdpl.options.learning.question_bank.rules import read_number
+from sonla.pbgdpl.options.learning.question_bank.rules import TRUE_FALSE
 
 import json
 import pytest

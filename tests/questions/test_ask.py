@@ -127,8 +127,7 @@ def test_a_question_is_taken_in(form, path):
     assert CODE.search(answer.text).group(1) == question.tracking_code
     assert state_in_history(question) == "received"
     assert question.question == QUESTION
-    day = format_day(question.received)
-    assert question.title == f"Question on đất đai, Phường Tô Hiệu, {day}"
+    assert question.title == "Question on đất đai, Phường Tô Hiệu"
     assert question.legal_fields == ("dat-dai",)
     assert question.territory == ("03646",)
     assert question.asker_email == "nguoi.hoi@example.org"

@@ -378,7 +378,7 @@ def test_from_question_to_answer(site, as_person, viewport, script):
     if viewport == PHONE:
         assert small_targets(editor) == []
     with editor.expect_navigation():
-        editor.locator("#pbgdpl-desk a", has_text="Câu hỏi, ").click()
+        editor.locator("#pbgdpl-desk a", has_text="Câu hỏi").first.click()
     address = editor.url
     shoot(editor, "office")
     assert faults(editor) == []

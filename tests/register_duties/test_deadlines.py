@@ -69,13 +69,6 @@ def test_a_nomination_is_decided_within_five_working_days_and_asked_about_within
         "ask_for_more": date(2026, 12, 8),
         "decide": date(2026, 12, 11),
     }
-    for name, number in (("decision", 3), ("request", 1)):
-        record = f"sonla.pbgdpl.register_duties.nomination_{name}_days"
-        api.portal.set_registry_record(record, number)
-    assert kinds(lacking) == {
-        "ask_for_more": date(2026, 12, 7),
-        "decide": date(2026, 12, 9),
-    }
 
 
 def test_a_nomination_that_was_returned_has_no_day_until_it_is_sent_again(section):
@@ -236,5 +229,5 @@ def test_keepers_are_told_the_working_day_before_and_the_day_after(section, run)
     assert run(date(2026, 12, 11)) == []
     assert len(run(date(2026, 12, 12))) == 1
     assert len(run(date(2026, 12, 14), last=date(2026, 12, 11))) == 1, "made up for"
-    api.portal.set_registry_record("sonla.pbgdpl.register_duties.mail_duties", False)
+    api.portal.set_registry_record("sonla.pbgdpl.people.mail_register", False)
     assert run(date(2026, 12, 10)) == []

@@ -89,14 +89,3 @@ def test_communes_without_a_notice_are_told_twice(section, commune):
     with on_day(DAY):
         note_notice(commune, 2026, DAY, PLACE, "")
     assert list(criteria_notices(section, [date(2026, 9, 23)])) == []
-
-
-def test_another_month_and_none(section, commune, acting):
-    record = "sonla.pbgdpl.register_duties.criteria_notice_month"
-    api.portal.set_registry_record(record, 2)
-    assert reminding_days(2028) == (date(2028, 2, 1), date(2028, 2, 22))
-    api.portal.set_registry_record(record, 0)
-    assert reminding_days(2026) == () and notices_of(section, 2026) == []
-    with acting("PBGDPL Approver"):
-        assert "pbgdpl-empty" in view(section, "pbgdpl-criteria-notices")()
-        assert "pbgdpl-empty" in view(commune, "pbgdpl-criteria-notice")()

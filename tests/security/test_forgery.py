@@ -53,7 +53,6 @@ ONLY_READ = (
     "pbgdpl-settings?page=statistics",
     "pbgdpl-signed-copy",  # without a file; tests/statistics/test_signed_copy.py
     "pbgdpl-detach",
-    "pbgdpl-searches",
     "pbgdpl-thesaurus",
     "pbgdpl-dangers",
     "pbgdpl-from-word",  # without a file; tests/texts/test_from_word.py

@@ -5,7 +5,6 @@ distinctive names, addresses and numbers by the public forms and the office's wo
 record of the database that can be reached, and asks the stores for the same.
 """
 
-from BTrees.OOBTree import OOBTree
 from content_types import OWN_TYPES
 from desk_content import deliver
 from learning_pages import Device
@@ -30,19 +29,17 @@ from sonla.pbgdpl.core.personal_data import IPersonalDataStore
 from sonla.pbgdpl.core.personal_data import matcher
 from sonla.pbgdpl.core.personal_data import stores
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.options.learning.certificates import certificate_by
+from sonla.pbgdpl.options.learning.learners import learners_of
 from sonla.pbgdpl.options.requests import bars
 from sonla.pbgdpl.people.importing import pending_lists
 from sonla.pbgdpl.people.importing.plan import ImportOptions
 from sonla.pbgdpl.questions.covering import cover_all
 from sonla.pbgdpl.questions.form_tokens import new_stamp
-from sonla.pbgdpl.search.fruitless.storage import KEY as FRUITLESS
-from sonla.pbgdpl.training.certificates import certificate_by
-from sonla.pbgdpl.training.learners import learners_of
 from typing import Any
 from web_requests import CONTENT_ALONE
 from ZODB.serialize import referencesf
 from ZODB.utils import z64
-from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 
 import json
@@ -239,7 +236,6 @@ def send(section: Any, page: str, values: dict[str, str], files: Any = None) -> 
 
 def leave_everywhere(section: Any) -> Any:
     """Leave a name, an address and a number in all that strangers can write to; return a course."""
-    portal = api.portal.get()
     attached = {"files": (FILE, b"%PDF-1.7", "application/pdf")}
     send(section, "@@ask-question", ASKED, attached)
     wanted = form_values(
@@ -267,15 +263,13 @@ def leave_everywhere(section: Any) -> Any:
         options = ImportOptions("LegalReporter")
         cells = f"Họ và tên\n{NAME}\n".encode()
         pending_lists.keep(section, "ds.csv", cells, options)
-    searched = {"2026-01-02": {f"{MARK} ở đâu": 3}}
-    IAnnotations(portal)[FRUITLESS] = OOBTree(searched)
     transaction.commit()
     return course
 
 
 ERASED = (
     *("questions", "requests", "learners", "certificates"),
-    *("mail_queue", "pending_lists", "fruitless_searches"),
+    *("mail_queue", "pending_lists"),
 )
 """Stores in which the test leaves somebody who may have it erased."""
 

@@ -22,7 +22,7 @@ from requests_content import ask_for
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.editorial.states import is_public
-from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.homepage.portlet_setup import assign_portlet
 from sonla.pbgdpl.options.requests.activity import make_activity
 from sonla.pbgdpl.options.requests.submission import request_name
 from sonla.pbgdpl.questions.content import state_in_history

@@ -20,13 +20,12 @@ MODULES = {
     "pbgdpl-access-log": "sonla.pbgdpl.visits.cli",
     "pbgdpl-restamp": "sonla.pbgdpl.exchange.restamp",
     "pbgdpl-run": "sonla.pbgdpl.jobs.cli",
-    "pbgdpl-search-log": "sonla.pbgdpl.search.fruitless.cli",
     "pbgdpl-sync": "sonla.pbgdpl.sync.cli",
 }
 ADDRESSES = ("pbgdpl-run",)
 """Commands with a view of the same name: it is guarded by its permission (`view_table`)."""
-WITHOUT_PORTAL = ("pbgdpl-access-log", "pbgdpl-search-log")
-"""They open no database, so they can do what the account of the system may do."""
+WITHOUT_PORTAL = ("pbgdpl-access-log",)
+"""It opens no database, so it can do what the account of the system may do."""
 
 
 def test_each_command_is_known_here():

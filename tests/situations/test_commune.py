@@ -5,8 +5,8 @@ from lxml import html
 from people import enter
 from people import recognition
 from public_content import make
+from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.units.offices import offices_of
-from sonla.pbgdpl.units.offices import regional_courts
 from sonla.pbgdpl.vocabularies.terms import find_term
 
 import pytest
@@ -152,7 +152,7 @@ def test_propagandists_who_speak_vietnamese_alone_are_offered_in_their_commune(
 
 
 def test_each_commune_has_a_court(portal):
-    courts = regional_courts()
+    courts = current_province().courts
     assert len(courts) == 75
     assert len(set(courts.values())) == 6
     assert all(find_term("sonla.pbgdpl.AdministrativeUnits", one) for one in courts)

@@ -10,7 +10,6 @@ from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.counting import Tally
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.pages.charts import step_of
-from sonla.pbgdpl.statistics.settings import PREFIX
 from statistics_content import activity
 from statistics_content import moment
 from statistics_content import PEOPLE
@@ -137,18 +136,13 @@ def test_a_tile_leads_to_a_page_that_the_visitor_may_see(section, unit, other, h
     assert len(tree.cssselect(".pbgdpl-grid li > a")) == 1
 
 
-@pytest.mark.parametrize("named", [False, True])
-def test_units_without_figures_are_named_where_the_province_wants_it(
-    section, unit, other, named
-):
+def test_units_without_figures_are_named_to_the_office_alone(section, unit, other):
     activity(unit, sessions=3)
-    key = f"{PREFIX}.statistics_names_empty_units"
-    api.portal.set_registry_record(key, named)
     with api.env.adopt_roles(["Anonymous"]):
         page = view(section, indicator=SESSIONS)
         html = page().partition("</form>")[2]
-        assert ("Đá Đỏ" in html) is named
-        assert page.empty_units == ("Đá Đỏ" if named else "")
+        assert "Đá Đỏ" not in html
+        assert page.empty_units == ""
         assert (len(page.active), page.now.unit_count) == (1, 2)
     with api.env.adopt_roles(["Manager"]):
         assert view(section).empty_units == "Đá Đỏ"

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from plone import api
 from pypdf import PdfReader
 from sonla.pbgdpl.core.tables import xlsx_writer
+from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.definitions import FormColumn
 from sonla.pbgdpl.statistics.paper import report_notes
@@ -84,7 +85,7 @@ def sheet(count):
         for one in ("Người lập biểu", "Người kiểm tra biểu", "Giám đốc")
     )
     presentation = Presentation(
-        "ỦY BAN NHÂN DÂN TỈNH MẪU",
+        current_province().names.committee.upper(),
         "SỞ TƯ PHÁP",
         "Số: ....../BC-STP",
         "Sơn La, ngày 05 tháng 02 năm 2026",
@@ -152,7 +153,7 @@ def test_the_presentation_of_a_printed_report():
     for words in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
-        "ỦY BAN NHÂN DÂN TỈNH MẪU",
+        current_province().names.committee.upper(),
         "Số: ....../BC-STP",
         "Sơn La, ngày 05 tháng 02 năm 2026",
         "Biểu số: 04a/TP/PBGDPL",
@@ -270,7 +271,6 @@ def test_forty_columns_and_long_words_have_room():
 def test_a_report_as_files(section, unit):
     activity(unit, sessions=1234, attendees=56789)
     settings = get_reporting_settings()
-    settings.statistics_superior = "Ủy ban nhân dân tỉnh Mẫu"
     settings.statistics_number = "/BC-STP"
     settings.statistics_head = "Lò Văn Ví Dụ"
     correct(
@@ -283,7 +283,7 @@ def test_a_report_as_files(section, unit):
     province = section["bao-cao"]
     text = pdf_text(province)
     for words in (
-        "ỦY BAN NHÂN DÂN TỈNH MẪU",
+        current_province().names.committee.upper(),
         "Số: ....../BC-STP",
         "Lò Văn Ví Dụ",
         "Kết quả trong kỳ, cột (5): Theo sổ",

@@ -8,7 +8,6 @@ from page_checks import overflow
 from page_checks import SCREEN
 from page_checks import shoot
 from pypdf import PdfReader
-from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from statistics_content import activity
 from statistics_content import moment
 from statistics_content import put_report
@@ -29,7 +28,6 @@ def made(functional_portal):
     furnish(functional_portal)
     unit = functional_portal[SECTION][UNIT]
     activity(unit, start=moment(2026, 2, 3), sessions=1, attendees=70)
-    get_reporting_settings().statistics_place = "Sơn La"
     made = report(unit)
     transaction.commit()
     return made

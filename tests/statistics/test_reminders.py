@@ -5,7 +5,6 @@ from datetime import datetime
 from datetime import UTC
 from desk_content import acting
 from desk_content import make_unit
-from plone import api
 from sonla.pbgdpl.jobs.base import days_after
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.mail.outbox import current_outbox
@@ -26,7 +25,7 @@ def reminders(day):
     """Return the mails to all units that a day reminds."""
     return [
         mail
-        for _section, line, due in to_be_reminded([day], 7, day)
+        for _section, line, due in to_be_reminded([day], day)
         for mail in unit_reminders(line, due)
     ]
 
@@ -43,7 +42,7 @@ def reminders(day):
     ],
 )
 def test_days_of_reminders(section, day, due):
-    found = [one.period for one in due_on(day, 7)]
+    found = [one.period for one in due_on(day)]
     assert {period.kind for period in found} == due
     assert {period.year for period in found} <= {2026}
 
@@ -168,10 +167,3 @@ def test_the_clock_reminds_and_makes_up_for_days_without_a_run(section, unit, ru
     assert run(date(2026, 11, 3)) == 0
     assert run(date(2026, 11, 3), last=date(2026, 10, 29)) == 2
     assert run(day, dry_run=True) == 0
-
-
-def test_no_reminders_where_they_are_switched_off(portal, section, unit):
-    api.portal.set_registry_record(
-        "sonla.pbgdpl.statistics.statistics_reminder_days", 0
-    )
-    assert ReportReminderJob(portal).due(SimpleNamespace(options={})) is False

@@ -15,18 +15,18 @@ from pypdf import PdfReader
 from role_tables import acting  # noqa: F401
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import utc_now
-from sonla.pbgdpl.training.certificate_file import write_certificate
-from sonla.pbgdpl.training.certificates import certificate_by
-from sonla.pbgdpl.training.certificates import revoke
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.learning import note_finished
-from sonla.pbgdpl.training.names import read_name
-from sonla.pbgdpl.training.pages import learner_results
-from sonla.pbgdpl.training.pages.certificates import paper_of
-from sonla.pbgdpl.training.pages.learner_results import UNDO
+from sonla.pbgdpl.options.learning.certificate_file import write_certificate
+from sonla.pbgdpl.options.learning.certificates import certificate_by
+from sonla.pbgdpl.options.learning.certificates import revoke
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learner_by
+from sonla.pbgdpl.options.learning.learners import learners_of
+from sonla.pbgdpl.options.learning.learning import note_finished
+from sonla.pbgdpl.options.learning.names import read_name
+from sonla.pbgdpl.options.learning.pages import learner_results
+from sonla.pbgdpl.options.learning.pages.certificates import paper_of
+from sonla.pbgdpl.options.learning.pages.learner_results import UNDO
 from statistics_content import view
 from zoneinfo import ZoneInfo
 
@@ -237,8 +237,8 @@ class TestPaper:
         "name", ["Lò A", "Nguyễn " * 8 + "An", "Ă" * 60, "W" * 200]
     )
     def test_the_longest_lines_stay_on_the_sheet(self, name):
-        from sonla.pbgdpl.training.certificate_file import CertificatePage
-        from sonla.pbgdpl.training.certificate_file import CertificatePaper
+        from sonla.pbgdpl.options.learning.certificate_file import CertificatePage
+        from sonla.pbgdpl.options.learning.certificate_file import CertificatePaper
 
         page = CertificatePage(
             CertificatePaper(

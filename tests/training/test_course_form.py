@@ -9,7 +9,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from public_content import make
 from public_content import make_section
-from sonla.pbgdpl.training import course_tests
+from sonla.pbgdpl.options.learning import course_tests
 from web_requests import ask_for_content
 
 import pytest

@@ -9,9 +9,9 @@ from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from rich_texts import rich
-from sonla.pbgdpl.training.certificates import issue
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
+from sonla.pbgdpl.options.learning.certificates import issue
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
 from zope.component import getMultiAdapter
 
 import json

@@ -7,13 +7,17 @@ from made_once import made_once
 from proved_work import solved
 from sonla.pbgdpl.core.proof_of_work import challenge
 from sonla.pbgdpl.core.proof_of_work import is_proved
-from sonla.pbgdpl.training import learners
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.pages import entrance
-from sonla.pbgdpl.training.pages.learning import COOKIE
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.options.learning import joins
+from sonla.pbgdpl.options.learning import learners
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learner_by
+from sonla.pbgdpl.options.learning.learners import learners_of
+from sonla.pbgdpl.options.learning.pages import entrance
+from sonla.pbgdpl.options.learning.pages.learning import COOKIE
+from zope.annotation.interfaces import IAnnotations
 
 import pytest
 
@@ -36,12 +40,19 @@ def course(portal, unit, monkeypatch):
 
 def next_hour(*people):
     """Let the numbers of the hour begin anew; who learns did all an hour earlier."""
-    entrance.JOINS.forget()
-    entrance.UNPROVED.forget()
+    other_process()
+    for section in all_sections():
+        IAnnotations(section).pop(joins.KEY, None)
     for one in people:
         one.joined -= learners.AT_WORK
         if one.last is not None:
             one.last -= learners.AT_WORK
+
+
+def other_process():
+    """Know nothing of what another process counted in its memory."""
+    entrance.JOINS.forget()
+    entrance.UNPROVED.forget()
 
 
 def join(course, name, address, proves=False):
@@ -133,6 +144,32 @@ def test_each_course_has_numbers_of_its_own(course, portal, unit, monkeypatch):
         for there in (course, course, other, other)
     ]
     assert joined == [True, False, True, False]
+
+
+@pytest.mark.parametrize(("proves", "most"), [(True, 10), (False, 2)])
+def test_all_processes_have_one_number_together(course, monkeypatch, proves, most):
+    monkeypatch.setattr(entrance, "JOINS_OF_ALL", 10)
+    for number in range(most):
+        other_process()
+        device = join(course, "Ai Đó", f"198.51.100.{number}", proves)
+        assert COOKIE in device.cookies
+    other_process()
+    refused = join(course, "Lò Thị Dân", CITIZEN, proves)
+    assert COOKIE not in refused.cookies
+    assert refused.response.getStatus() == 429
+    assert 3600 <= int(refused.response.getHeader("Retry-After")) <= 4201
+    assert len(learners_of(course)) == most
+
+
+def test_the_number_is_of_an_hour(course, monkeypatch):
+    monkeypatch.setattr(entrance, "JOINS_OF_ALL", 2)
+    begun = [COOKIE in join(course, "Ai Đó", CITIZEN, True).cookies for _time in "abc"]
+    assert begun == [True, True, False]
+    now = joins.span_now()
+    monkeypatch.setattr(joins, "span_now", lambda: now + joins.SPANS + 1)
+    assert COOKIE in join(course, "Ai Đó", CITIZEN, True).cookies
+    (spans,) = IAnnotations(section_of(course))[joins.KEY].values()
+    assert list(spans) == [now + joins.SPANS + 1], "what is over is dropped"
 
 
 @pytest.mark.parametrize(("proves", "most"), [(False, UNPROVED), (True, EACH)])

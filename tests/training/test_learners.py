@@ -32,25 +32,25 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.mail.outbox import current_outbox
-from sonla.pbgdpl.question_bank.answer_counts import counts_of
+from sonla.pbgdpl.options.learning.certificates import certificate_by
+from sonla.pbgdpl.options.learning.certificates import certificate_in
+from sonla.pbgdpl.options.learning.jobs import KEPT
+from sonla.pbgdpl.options.learning.jobs import see_to
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import learned_courses
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learner_by
+from sonla.pbgdpl.options.learning.learners import learners_of
+from sonla.pbgdpl.options.learning.learners import MEMBER
+from sonla.pbgdpl.options.learning.learners import open_learners
+from sonla.pbgdpl.options.learning.pages.certificates import paper_of
+from sonla.pbgdpl.options.learning.pages.learner_list import LEARNERS_SHOWN
+from sonla.pbgdpl.options.learning.question_bank.answer_counts import counts_of
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.training import HELD_ON_SITE
 from sonla.pbgdpl.training import HELD_ONLINE
 from sonla.pbgdpl.training.attendees import attendees
-from sonla.pbgdpl.training.certificates import certificate_by
-from sonla.pbgdpl.training.certificates import certificate_in
 from sonla.pbgdpl.training.counter import CourseCounter
-from sonla.pbgdpl.training.jobs import KEPT
-from sonla.pbgdpl.training.jobs import see_to
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import learned_courses
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.learners import MEMBER
-from sonla.pbgdpl.training.learners import open_learners
-from sonla.pbgdpl.training.pages.certificates import paper_of
-from sonla.pbgdpl.training.pages.learner_list import LEARNERS_SHOWN
 from statistics_content import view
 from urllib.parse import parse_qsl
 from urllib.parse import urlsplit
@@ -357,7 +357,7 @@ def test_hours_and_who_learned_online_stand_in_the_attendance(
     learner_by(course, invited[0]).seconds = 45 * 60
     page = lxml.html.fromstring(view(course, "course-attendance")())
     assert "16 hours" in text_of(lxml.html.tostring(page, encoding="unicode"))
-    (line,) = page.cssselect("#pbgdpl-learned-online")
+    (line,) = page.cssselect(".pbgdpl-known")
     assert " ".join(line.text_content().split()).startswith("1 people")
     rows = {
         row.cssselect("a")[0].text: " ".join(row.text_content().split())
@@ -370,6 +370,18 @@ def test_hours_and_who_learned_online_stand_in_the_attendance(
     (head, *lines) = table.decode("utf-8-sig").splitlines()
     assert head.endswith("hours;online_minutes")
     assert {line.rpartition("16")[2] for line in lines} == {";45", ";"}
+
+
+def test_the_attendance_of_a_course_that_nobody_learned_has_no_such_column(
+    course, register
+):
+    course.attendance = relations(register)
+    page = view(course, "course-attendance")()
+    assert "Cà Thị Đào" in page and "earned online" not in page
+    table = view(
+        course, "course-attendance", "POST", export="1", _authenticator=createToken()
+    )()
+    assert table.decode("utf-8-sig").splitlines()[0].endswith("territory;hours")
 
 
 def test_hours_stand_on_the_certificate_and_in_the_register(course, invited, register):
@@ -765,12 +777,14 @@ class TestNextCourse:
         self, course, invited, register
     ):
         course.attendance, course.other_attendees = relations(register), 3
+        course.open_certificates = False
         made = post_next(course)
         assert [one.to_object for one in made.lessons] == [
             one.to_object for one in course.lessons
         ]
         assert made.tests == course.tests and made.tests is not course.tests
-        assert made.learn_online and made.end - made.start == course.end - course.start
+        assert made.learn_online and made.open_certificates is False
+        assert made.end - made.start == course.end - course.start
         assert made.start > datetime.now(UTC) and api.content.get_state(made) == "draft"
         assert made.people_trained == 0 and not learners_of(made)
 

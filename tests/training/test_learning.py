@@ -17,17 +17,17 @@ from made_once import made_once
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from pypdf import PdfReader
-from sonla.pbgdpl.question_bank.answer_counts import counts_of
-from sonla.pbgdpl.question_bank.query import bank_by_uid
-from sonla.pbgdpl.training import certificates
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import code_words
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.learners import read_code
-from sonla.pbgdpl.training.learners import renew_code
-from sonla.pbgdpl.training.pages import entrance
+from sonla.pbgdpl.options.learning import certificates
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import code_words
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learner_by
+from sonla.pbgdpl.options.learning.learners import learners_of
+from sonla.pbgdpl.options.learning.learners import read_code
+from sonla.pbgdpl.options.learning.learners import renew_code
+from sonla.pbgdpl.options.learning.pages import entrance
+from sonla.pbgdpl.options.learning.question_bank.answer_counts import counts_of
+from sonla.pbgdpl.options.learning.question_bank.query import bank_by_uid
 from statistics_content import view
 
 import pytest

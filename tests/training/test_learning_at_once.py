@@ -8,16 +8,16 @@ from made_once import made_once
 from public_content import make_once
 from public_content import make_section
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.question_bank.answer_counts import counts_of
-from sonla.pbgdpl.question_bank.query import bank_by_uid
-from sonla.pbgdpl.training.certificates import certificate_by
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.learning import Learning
-from sonla.pbgdpl.training.learning import materials_of
-from sonla.pbgdpl.training.opening import Refused
+from sonla.pbgdpl.options.learning.certificates import certificate_by
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learner_by
+from sonla.pbgdpl.options.learning.learners import learners_of
+from sonla.pbgdpl.options.learning.learning import Learning
+from sonla.pbgdpl.options.learning.learning import materials_of
+from sonla.pbgdpl.options.learning.opening import Refused
+from sonla.pbgdpl.options.learning.question_bank.answer_counts import counts_of
+from sonla.pbgdpl.options.learning.question_bank.query import bank_by_uid
 from statistics_content import change
 
 import pytest

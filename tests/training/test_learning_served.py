@@ -18,11 +18,11 @@ from page_checks import small_targets
 from people import enter
 from playwright.sync_api import Error
 from plone import api
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.pages import entrance
-from sonla.pbgdpl.training.pages.learning import COOKIE
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learners_of
+from sonla.pbgdpl.options.learning.pages import entrance
+from sonla.pbgdpl.options.learning.pages.learning import COOKIE
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
@@ -285,10 +285,12 @@ def test_the_hosts_page(course, as_person, width):
     page.goto(f"{course.absolute_url()}/@@course-learners")
     assert faults(page) == []
     shoot(page, "learners")
+    page.get_by_role("link", name="Mời người học").click()
+    assert faults(page) == []
     page.get_by_label("Cà Thị Đào").check()
     page.get_by_role("button", name="Mời những người đã chọn").click()
     assert "Đã thêm 1 người" in page.locator("#content").inner_text()
-    page.get_by_text("Câu hỏi sai: chấm lại").first.click()
+    page.get_by_role("link", name="Chấm lại", exact=True).click()
     assert faults(page) == []
     shoot(page, "invited")
     page.goto(course.absolute_url())

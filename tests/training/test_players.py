@@ -13,18 +13,18 @@ from learning_pages import make_course
 from made_once import made_once
 from random import Random
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.question_bank.content import question_of
-from sonla.pbgdpl.question_bank.query import bank_by_uid
-from sonla.pbgdpl.question_bank.rules import drawn
-from sonla.pbgdpl.training import course_tests
-from sonla.pbgdpl.training import learning
-from sonla.pbgdpl.training.course_tests import DEFAULT_QUESTIONS
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.odds import percent_of_pairs
-from sonla.pbgdpl.training.odds import questions_for
-from sonla.pbgdpl.training.pages.learning import COOKIE
+from sonla.pbgdpl.options.learning import course_tests
+from sonla.pbgdpl.options.learning import learning
+from sonla.pbgdpl.options.learning.course_tests import DEFAULT_QUESTIONS
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learner_by
+from sonla.pbgdpl.options.learning.odds import percent_of_pairs
+from sonla.pbgdpl.options.learning.odds import questions_for
+from sonla.pbgdpl.options.learning.pages.learning import COOKIE
+from sonla.pbgdpl.options.learning.question_bank.content import question_of
+from sonla.pbgdpl.options.learning.question_bank.query import bank_by_uid
+from sonla.pbgdpl.options.learning.question_bank.rules import drawn
 from statistics_content import view
 
 import pytest

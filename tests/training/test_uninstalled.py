@@ -3,11 +3,11 @@
 from learning_pages import Device
 from learning_pages import learn
 from learning_pages import make_learned
-from sonla.pbgdpl.training.certificates import certificate_by
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learner_by
-from sonla.pbgdpl.training.setup import LearnersStep
+from sonla.pbgdpl.options.learning.certificates import certificate_by
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learner_by
+from sonla.pbgdpl.options.learning.setup import LearnersStep
 
 
 def remains(portal):

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from datetime import date
-from importlib.resources import files
+from invented_city import CITY
+from sonla.pbgdpl.province.files import SHIPPED_PROVINCE
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.setup import shipped_rows
 
-import csv
 import pytest
 import unicodedata
 
-DATA = files("sonla.pbgdpl.vocabularies") / "data"
 DISTRICTS = dict(
     zip(
         (116, *range(118, 129)),
@@ -23,13 +22,15 @@ DISTRICTS = dict(
 
 @pytest.fixture(scope="module")
 def units():
-    return {row["token"]: row for row in shipped_rows("AdministrativeUnits")}
+    return {
+        row["token"]: row
+        for row in shipped_rows("AdministrativeUnits", SHIPPED_PROVINCE)
+    }
 
 
 @pytest.fixture(scope="module")
 def conversions():
-    with (DATA / "unit_conversions.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return SHIPPED_PROVINCE.conversions
 
 
 def test_province_communes_and_former_districts(units):
@@ -122,9 +123,11 @@ def test_old_spellings_are_aliases(conversions, spelling, old_code):
     assert spelling in row["old_aliases"].split(";")
 
 
+@pytest.mark.parametrize("province", [SHIPPED_PROVINCE, CITY], ids=["own", "city"])
 @pytest.mark.parametrize("name", VOCABULARY_FIELDS)
-def test_shipped_lists_are_clean(name):
-    rows = list(shipped_rows(name))
+def test_shipped_lists_are_clean(name, province):
+    rows = list(shipped_rows(name, province))
+    assert rows
     tokens = [row["token"] for row in rows]
     titles = [row["title"] for row in rows]
     assert len(set(tokens)) == len(tokens)

@@ -5,7 +5,6 @@ from plone.app.testing import TEST_USER_PASSWORD
 from plone.base.interfaces import IRedirectAfterLogin
 from plone.testing.zope import Browser
 from public_content import make_section
-from sonla.pbgdpl.settings.getters import PREFIX
 from zope.component import getGlobalSiteManager
 from zope.interface import implementer
 from zope.interface import Interface
@@ -58,12 +57,6 @@ def test_a_link_that_was_followed_leads_on(site, log_in_from):
 
 def test_others_stay_where_they_were(site, log_in_from):
     assert log_in_from("nguoi-dan", site.absolute_url()) == site.absolute_url()
-
-
-def test_a_setting_turns_it_off(site, log_in_from):
-    api.portal.set_registry_record(f"{PREFIX}.desk_after_login", False)
-    transaction.commit()
-    assert log_in_from("bien-tap", site.absolute_url()) == site.absolute_url()
 
 
 def test_what_the_portal_does_after_login_goes_first(site, log_in_from):

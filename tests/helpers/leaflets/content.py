@@ -8,7 +8,9 @@ from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.record_types import COMMON
@@ -23,6 +25,10 @@ from zope.interface import implementer
 
 FACTS = ContentTypeFacts(
     order=65,
+    chain=EDITORIAL_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="files",
     is_own=True,
     is_text=True,
     follows_unit=True,

@@ -8,6 +8,7 @@ from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.install.content_types import set_up_types
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import Notice
@@ -65,6 +66,11 @@ class LeafletsHealth:
 
     def __call__(self):
         return Health(True, f"{len(list(all_leaflets(self.site)))} tờ rơi")
+
+
+def set_up(context):
+    """Have the type set up once the files of the profile are imported."""
+    set_up_types("leaflets:default")
 
 
 class LeafletsStep(SetupStep):

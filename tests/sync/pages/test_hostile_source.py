@@ -13,7 +13,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.sanitizing import sanitised
-from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.homepage.portlet_setup import assign_portlet
 from sonla.pbgdpl.sync.store import make_store
 from sync_pages import answered
 from urllib.parse import urlsplit

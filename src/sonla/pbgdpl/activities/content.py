@@ -11,8 +11,10 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
@@ -237,6 +239,10 @@ class LegalActivity(OrphanSafeItem):
 
 
 LEGAL_ACTIVITY_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=(*PLACE_TYPES, "CoordinationCouncil"),
+    is_versioned=True,
+    icon="calendar-event",
     menu_place=2,
     order=90,
     is_own=True,

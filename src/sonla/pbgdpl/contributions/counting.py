@@ -22,7 +22,6 @@ from datetime import datetime
 from datetime import tzinfo
 from plone import api
 from sonla.pbgdpl.contributions.period import ContributionPeriod
-from sonla.pbgdpl.contributions.settings import get_contribution_settings
 from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import ids_of
 from sonla.pbgdpl.core.clock import in_portal_zone
@@ -42,6 +41,9 @@ from sonla.pbgdpl.editorial.query import not_harvested
 from statistics import median
 from typing import Any
 from typing import TypeGuard
+
+SILENT_AFTER = 30
+"""Days after which a unit that sent nothing is marked as silent."""
 
 
 @dataclass(frozen=True)
@@ -153,9 +155,8 @@ def figures_of(
     span = TimeSpan.of(period)
     for history in text_histories(section):
         add_text(unit_row(rows, history.path) or outside, history, span)
-    limit = get_contribution_settings().silent_unit_days
     for row in rows.values():
-        row.silent_days = days_silent(row, today, limit)
+        row.silent_days = days_silent(row, today, SILENT_AFTER)
     return [*rows.values(), *([] if outside.is_empty else [outside])]
 
 

@@ -22,7 +22,7 @@ def utc_now() -> datetime:
 def today(moment: datetime | None = None) -> date:
     """Return the date of now, or of an aware `moment`, in the portal's time zone.
 
-    `date.today()` is the server's: on a server in UTC the new day of Sơn La would
+    `date.today()` is the server's: on a server in UTC the new day of Viet Nam would
     begin at seven in the morning, and with it each validity, closing and deadline.
     """
     return in_portal_zone(moment or datetime.now(UTC)).date()

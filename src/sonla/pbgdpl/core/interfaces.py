@@ -123,8 +123,10 @@ class IContentTypeFacts(Interface):
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
     that never raise and never change while the portal runs; all but `order`, `no_revision`,
-    `answer_place`, `menu_place`, `body_fields`, `kinds`, `opening_field` and `belongs_to` are true or
-    false.
+    `answer_place`, `menu_place`, `body_fields`, `kinds`, `opening_field`, `belongs_to`, `chain`,
+    `added_in` and `icon` are true or false. The last five are what
+    `install.content_types.set_up_types` makes of a type in a portal, once; an administrator may
+    change it there.
     """
 
     order = Attribute("Place in lists of types: a number; the smallest comes first.")
@@ -167,6 +169,14 @@ class IContentTypeFacts(Interface):
     belongs_to = Attribute(
         "The option without which none can be added; empty for most."
     )
+    chain = Attribute(
+        "The workflow that it follows; empty for none of its own. One of ours follows it"
+        " everywhere, another one in sections."
+    )
+    added_in = Attribute("The portal_types in which one may be added.")
+    is_versioned = Attribute("Its versions are kept and can be compared.")
+    is_in_navigation = Attribute("Plone's navigation shows it.")
+    icon = Attribute("The name of its icon among Bootstrap's; empty for none.")
 
 
 class ISetupStep(Interface):

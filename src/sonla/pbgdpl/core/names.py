@@ -2,6 +2,7 @@
 
 SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"
+PLACE_TYPES = (SECTION_TYPE, UNIT_TYPE)
 
 
 ADMINISTRATORS = ("Manager", "Site Administrator")

@@ -7,7 +7,6 @@ and what a photographer wrote by IPTC.
 from collections.abc import Callable
 from collections.abc import Iterator
 from io import BytesIO
-from PIL import Image
 
 import struct
 
@@ -27,9 +26,8 @@ UNREADABLE = (
     OSError,
     SyntaxError,
     ValueError,
-    Image.DecompressionBombError,
 )
-"""What is raised over a photo that is broken, or says it is larger than any."""
+"""What is raised over a photo that is broken."""
 MAX_PARTS = 16_384
 """Of one photo. Programs write a PNG in chunks of 8 KB; a JPEG has some dozens of segments."""
 
@@ -74,8 +72,14 @@ def parts() -> Iterator[int]:
 
 def turned(data: bytes) -> bytes:
     """Return the segment that says how a photo is to be turned; empty if it stands right."""
-    with Image.open(BytesIO(data)) as image:
-        orientation = image.getexif().get(ORIENTATION, 1)
+    # Imported where a photo has notes: most processes wait long for the first.
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data)) as image:
+            orientation = image.getexif().get(ORIENTATION, 1)
+    except Image.DecompressionBombError as error:
+        raise ValueError("More pixels than any photo has") from error
     if orientation not in range(2, 9):
         return b""
     entry = struct.pack(">HHHIHHI", 1, ORIENTATION, 3, 1, orientation, 0, 0)

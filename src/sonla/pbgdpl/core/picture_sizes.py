@@ -1,8 +1,8 @@
 """How many pixels a picture has: some kilobytes can be gigabytes once they are unpacked."""
 
 from contextlib import suppress
-from PIL import Image
 from sonla.pbgdpl.core.file_signatures import fits
+from typing import Any
 from typing import IO
 
 import struct
@@ -64,6 +64,9 @@ def is_too_large(megapixels: float) -> bool:
 
 
 def _megapixels(file: IO[bytes], kinds: list[str] | None) -> float | None:
+    # Imported where a picture is measured: most processes wait long for the first.
+    from PIL import Image
+
     file.seek(0)
     try:
         # Not closed: the file is whose who gave it.
@@ -77,7 +80,7 @@ def _megapixels(file: IO[bytes], kinds: list[str] | None) -> float | None:
         file.seek(0)
 
 
-def _pixels(image: Image.Image) -> int:
+def _pixels(image: Any) -> int:
     """Count the pixels of all frames that are scaled, no further than a picture may have.
 
     A frame may be larger than the one before.

@@ -5,10 +5,6 @@ is asked of other servers. A challenge belongs to one opened form. Whoever has n
 proof: each form says how few of those it takes.
 """
 
-from altcha import ChallengeOptionsV1
-from altcha import create_challenge_v1
-from altcha import extract_params_v1
-from altcha import verify_solution_v1
 from base64 import b64decode
 from datetime import datetime
 from datetime import timedelta
@@ -26,6 +22,10 @@ MAX_SOLUTION_LENGTH = 2000
 
 def challenge(form: str) -> str:
     """Make the challenge of a form that is opened now, as JSON; `form` tells it from all others."""
+    # Imported where a form is protected: most portals protect none.
+    from altcha import ChallengeOptionsV1
+    from altcha import create_challenge_v1
+
     made = create_challenge_v1(
         ChallengeOptionsV1(
             hmac_key=key(),
@@ -41,6 +41,9 @@ def is_proved(solution: str, form: str) -> bool:
     """Return whether a solution is right, not too old, and of this form."""
     if len(solution) > MAX_SOLUTION_LENGTH:
         return False
+    from altcha import extract_params_v1
+    from altcha import verify_solution_v1
+
     try:
         payload = json.loads(b64decode(solution, validate=True))
         found = extract_params_v1(payload).get("form")

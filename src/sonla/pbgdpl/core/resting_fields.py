@@ -22,6 +22,13 @@ class rests_without(MetadataListDirective):
         return [option]
 
 
+def fields_of_options(schemata: Iterable[Any]) -> Iterator[str]:
+    """Yield the names of the fields that belong to an option, be it on or off."""
+    for schema in schemata:
+        if mergedTaggedValueList(schema, rests_without.key):
+            yield from getFieldNames(schema)
+
+
 def resting_fields(schemata: Iterable[Any]) -> Iterator[tuple[Any, str]]:
     """Yield schema and name of each field whose option is off in this portal."""
     for schema in schemata:

@@ -1,14 +1,11 @@
 """What each subject sets up in a portal and takes back, asked of those that are registered."""
 
-from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
-from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.interfaces import ISetupStep
 from sonla.pbgdpl.core.preserved import remember_records
 from sonla.pbgdpl.core.preserved import restore_records
-from sonla.pbgdpl.core.types import is_type_with
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
@@ -17,7 +14,6 @@ from zope.interface import Interface
 from zope.schema import getFieldNames
 
 NOTHING = Message("")
-WORKFLOW_PREFIX = "pbgdpl_"
 
 
 @dataclass(frozen=True)
@@ -104,53 +100,3 @@ def full_name(user_id: str) -> str:
     user = api.user.get(userid=user_id)
     name = user.getProperty("fullname") if user is not None else ""
     return f"{name} ({user_id})" if name else user_id
-
-
-class TypesStep(SetupStep):
-    """Take out types and workflows of subjects that are not loaded: the profile has those of all."""
-
-    order = 5
-
-    def install(self, site: Any) -> None:
-        """Remove types of ours whose facts nobody registers, with the workflows of these alone."""
-        types = api.portal.get_tool("portal_types")
-        unregistered = [
-            fti.getId()
-            for fti in types.objectValues()
-            if getattr(fti, "klass", "").startswith(f"{PACKAGE_NAME}.")
-            and not is_type_with("is_own", fti.getId())
-        ]
-        if unregistered:
-            remove_workflows_of(unregistered)
-            types.manage_delObjects(unregistered)
-
-
-def remove_workflows_of(types: list[str]) -> None:
-    """Remove the chains of some types, and those of our workflows that stand in no other chain."""
-    tool = api.portal.get_tool("portal_workflow")
-    removable = workflows_of(types)
-    tool.setChainForPortalTypes(types, None)
-    for policy in workflow_policies():
-        for portal_type in types:
-            policy.delChain(portal_type)
-    removable -= workflows_of(api.portal.get_tool("portal_types").objectIds())
-    ours = [name for name in sorted(removable) if name.startswith(WORKFLOW_PREFIX)]
-    if ours:
-        tool.manage_delObjects(ours)
-
-
-def workflows_of(types: Iterable[str]) -> set[str]:
-    """Return the names of all workflows in the chains of some types, of the portal and of policies."""
-    chains = (api.portal.get_tool("portal_workflow"), *workflow_policies())
-    return {
-        name
-        for portal_type in types
-        for bound in chains
-        for name in bound.getChainFor(portal_type) or ()
-    }
-
-
-def workflow_policies() -> list[Any]:
-    """List the policies of workflows that hold in some part of the portal."""
-    tool = api.portal.get_tool("portal_placeful_workflow")
-    return [tool.getWorkflowPolicyById(name) for name in tool.getWorkflowPolicyIds()]

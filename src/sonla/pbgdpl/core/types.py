@@ -47,6 +47,18 @@ class ContentTypeFacts:
     opening_field: str = ""
     belongs_to: str = ""
     no_revision: Message | None = None
+    chain: str = ""
+    added_in: tuple[str, ...] = ()
+    is_versioned: bool = False
+    is_in_navigation: bool = False
+    icon: str = ""
+
+
+def facts_in_order() -> list[tuple[str, IContentTypeFacts]]:
+    """List the types with their facts, in their order."""
+    return sorted(
+        getUtilitiesFor(IContentTypeFacts), key=lambda named: (named[1].order, named[0])
+    )
 
 
 def kinds_of_types() -> dict[str, Message]:
@@ -63,12 +75,11 @@ def types_with(*facts: str) -> tuple[str, ...]:
 
     Raises `AttributeError` for a fact that `IContentTypeFacts` does not have.
     """
-    found = [
-        (type_facts.order, name)
-        for name, type_facts in getUtilitiesFor(IContentTypeFacts)
+    return tuple(
+        name
+        for name, type_facts in facts_in_order()
         if any(getattr(type_facts, fact) for fact in facts)
-    ]
-    return tuple(name for _order, name in sorted(found))
+    )
 
 
 def answer_places() -> dict[str, int]:

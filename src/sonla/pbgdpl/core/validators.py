@@ -67,7 +67,7 @@ def portal_address(url: str) -> bool:
     raise InvalidInput(
         _(
             "msg_not_a_homepage",
-            default="“${value}” is not the address of a homepage. Write it with https:// and nothing behind the path, such as https://sonla.gov.vn.",
+            default="“${value}” is not the address of a homepage. Write it with https:// and nothing behind the path, such as https://example.gov.vn.",
             mapping={"value": without_user(url)},
         )
     )
@@ -80,7 +80,7 @@ def page_address(url: str) -> bool:
     raise InvalidInput(
         _(
             "msg_not_a_page",
-            default="“${value}” is not the address of a page. Write it with https://, such as https://sonla.gov.vn/van-ban.",
+            default="“${value}” is not the address of a page. Write it with https://, such as https://example.gov.vn/van-ban.",
             mapping={"value": without_user(url)},
         )
     )

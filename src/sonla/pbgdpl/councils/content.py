@@ -11,6 +11,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.storage import AppendOnlyRows
 from sonla.pbgdpl.core.append_only.storage import CorrectionLog
 from sonla.pbgdpl.core.fields import searchable
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
@@ -21,6 +22,7 @@ from sonla.pbgdpl.councils.append_only import Memberships
 from sonla.pbgdpl.councils.append_only import rows_to_keep
 from sonla.pbgdpl.councils.append_only import SECRETARIAT
 from sonla.pbgdpl.councils.interfaces import ICouncil
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -222,6 +224,10 @@ class CoordinationCouncil(OrphanSafeContainer):
 
 
 COORDINATION_COUNCIL_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="people-fill",
     order=110,
     is_own=True,
     follows_unit=True,

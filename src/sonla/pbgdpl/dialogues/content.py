@@ -11,9 +11,11 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.programme import IProgrammePart
 from sonla.pbgdpl.core.fields import searchable
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.dialogues.interfaces import IDialogue
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -117,6 +119,10 @@ class PolicyDialogue(OrphanSafeContainer):
 
 
 POLICY_DIALOGUE_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="chat-left-text",
     order=140,
     body_fields=("text", "summary"),
     is_own=True,

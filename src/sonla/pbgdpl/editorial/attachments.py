@@ -24,7 +24,6 @@ from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import DeleteObjects
 from Products.CMFCore.permissions import ModifyPortalContent
-from Products.CMFEditions.Permissions import RevertToPreviousVersions
 from Products.DCWorkflow.utils import modifyRolesForPermission
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import is_inside
@@ -34,6 +33,7 @@ from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.editorial.authorship import author_ids
 from sonla.pbgdpl.editorial.effective_dates import is_embargoed_by_date
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
+from sonla.pbgdpl.editorial.permissions import REVERT
 from sonla.pbgdpl.editorial.states import follows_texts
 from sonla.pbgdpl.editorial.states import is_published
 from sonla.pbgdpl.editorial.states import PENDING
@@ -107,7 +107,7 @@ LOCKED = "sonla.pbgdpl.held"
 """Annotation of a text on its way to approval: UIDs of the files that wait with it."""
 EXPIRY = "sonla.pbgdpl.expiry"
 """Annotation of a file: the expiry that it got from its texts, and its own, if any."""
-CHANGES = (ModifyPortalContent, DeleteObjects, RevertToPreviousVersions)
+CHANGES = (ModifyPortalContent, DeleteObjects, REVERT)
 """Permissions that a file's owner has not while a text with it waits for approval."""
 
 ATTACHMENT_FACTS = WorkflowFacts(order=20, states=("hidden", "visible"))

@@ -122,8 +122,7 @@ def reindex_others(section: Any) -> None:
 def release_bindings() -> None:
     """Take the chains of our own types out of the workflow tool.
 
-    workflows.xml of the uninstall profile does the same; here it has to come first,
-    so that the chain then in force is the one after our leave.
+    They go with their types; here it has to come first, so that the chain then in force is the one after our leave.
     """
     tool = api.portal.get_tool("portal_workflow")
     tool.setChainForPortalTypes(types_with("is_own"), None, verify=False)

@@ -1,30 +1,38 @@
 """What code must know of workflows, and of Plone's own content types inside a section."""
 
 from dataclasses import dataclass
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.interfaces import IWorkflowFacts
+from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import queryUtility
 from zope.interface import implementer
 
-DOCUMENT_FACTS = ContentTypeFacts(
-    order=200, is_contribution=True, follows_unit=True, is_listed_in_unit=True
-)
-NEWS_ITEM_FACTS = ContentTypeFacts(
-    order=210, is_contribution=True, follows_unit=True, is_listed_in_unit=True
-)
-FOLDER_FACTS = ContentTypeFacts(order=220, follows_unit=True)
+IN_SECTIONS: dict[str, Any] = {"chain": EDITORIAL_WORKFLOW, "added_in": PLACE_TYPES}
+TEXT: dict[str, Any] = {
+    **IN_SECTIONS,
+    "is_contribution": True,
+    "follows_unit": True,
+    "is_listed_in_unit": True,
+}
+FILE: dict[str, Any] = {
+    "chain": ATTACHMENT_WORKFLOW,
+    "added_in": (*PLACE_TYPES, "CoordinationCouncil", "PolicyDialogue"),
+}
+
+DOCUMENT_FACTS = ContentTypeFacts(order=200, **TEXT)
+NEWS_ITEM_FACTS = ContentTypeFacts(order=210, **TEXT)
+FOLDER_FACTS = ContentTypeFacts(order=220, follows_unit=True, **IN_SECTIONS)
 """A folder only holds contributions."""
 
-LINK_FACTS = ContentTypeFacts(
-    order=230, is_contribution=True, follows_unit=True, is_listed_in_unit=True
-)
-EVENT_FACTS = ContentTypeFacts(
-    order=240, is_contribution=True, follows_unit=True, is_listed_in_unit=True
-)
-COLLECTION_FACTS = ContentTypeFacts(
-    order=250, is_contribution=True, follows_unit=True, is_listed_in_unit=True
-)
+LINK_FACTS = ContentTypeFacts(order=230, **TEXT)
+EVENT_FACTS = ContentTypeFacts(order=240, **TEXT)
+COLLECTION_FACTS = ContentTypeFacts(order=250, **TEXT)
+FILE_FACTS = ContentTypeFacts(order=260, **FILE)
+IMAGE_FACTS = ContentTypeFacts(order=270, **FILE)
 
 
 @implementer(IWorkflowFacts)

@@ -9,6 +9,7 @@ from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import CHAIN_ROLES
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.names import OWN_ROLES
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
@@ -48,7 +49,7 @@ def has_place() -> bool:
     One small query, and no more places than are needed to know.
     """
     user = api.user.get_current()
-    brains = api.content.find(unrestricted=True, portal_type=[SECTION_TYPE, UNIT_TYPE])
+    brains = api.content.find(unrestricted=True, portal_type=PLACE_TYPES)
     if not {*ADMINISTRATORS, *CHAIN_ROLES}.isdisjoint(user.getRoles()):
         return any(brain.portal_type == SECTION_TYPE for brain in brains)
     principals = {user.getId(), *user.getGroups()}

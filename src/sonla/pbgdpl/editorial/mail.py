@@ -7,6 +7,7 @@ the section, and say in one word what an administrator wants to act on.
 from collections.abc import Iterable
 from plone import api
 from plone.stringinterp.adapters import BaseSubstitution
+from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from Products.CMFCore.interfaces import IContentish
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
@@ -209,13 +210,9 @@ def news_of(
     event: IActionSucceededEvent, text: Any, last: dict[str, Any]
 ) -> list[Notice | DeliveryProblem]:
     """List the notices of one step, as far as the settings want them."""
-    settings = get_settings()
-    news: list[Notice | DeliveryProblem] = []
-    if settings.mail_next:
-        news += news_for_next(text, last)
-    if settings.mail_author:
-        news += news_for_authors(event, text, last)
-    return news
+    if not get_settings().mail_steps:
+        return []
+    return [*news_for_next(text, last), *news_for_authors(event, text, last)]
 
 
 def news_for_next(text: Any, last: dict[str, Any]) -> list[Notice | DeliveryProblem]:
@@ -271,6 +268,7 @@ def _notice(
         unit=unit_title(text),
         actor=recipient_of(actor).name if actor else "",
         comment=last.get("comments") or "",
+        concerns=IUUID(text),
     )
 
 

@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.names import EDITOR_ROLE
 from typing import Any
 
 CHECKOUT = "iterate : Check out content"
+REVERT = "CMFEditions: Revert to previous versions"
 
 WRITERS = (CONTRIBUTOR_ROLE, EDITOR_ROLE, "Owner", *ADMINISTRATORS)
 EVERYBODY_INSIDE = (*WRITERS, APPROVER_ROLE)

@@ -1,7 +1,6 @@
 """What the approval chain sets up in a portal, and takes back."""
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from plone import api
 from plone.app.iterate.interfaces import IIterateSettings
 from plone.registry.interfaces import IRegistry
@@ -14,7 +13,6 @@ from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.core.types import own_content
-from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.border import adopt_section
 from sonla.pbgdpl.editorial.border import release_section
 from sonla.pbgdpl.editorial.transaction_log import members_list_transactions
@@ -37,12 +35,8 @@ class RolesStep(SetupStep):
         register_roles()
 
     def uninstall(self, site: Any) -> None:
-        """Remove our roles, settings of versions of our types, and unused records.
-
-        None of them goes by a file of the profile.
-        """
+        """Remove our roles and unused records; neither goes by a file of the profile."""
         remove_roles()
-        remove_version_settings()
         remove_iterate_settings()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
@@ -126,34 +120,6 @@ def remove_roles() -> None:
     roles = portal.acl_users.portal_role_manager
     for role in set(OWN_ROLES).intersection(roles.listRoleIds()):
         roles.removeRole(role)
-
-
-def remove_version_settings() -> None:
-    """Remove our types from the settings of versions and of their comparison.
-
-    diff_tool.xml can only add; repositorytool.xml leaves every other policy, because its
-    importer changes the list that it walks through. Both tools keep a type's name when all
-    is taken from it, and have no method that removes the name.
-    """
-    repository = api.portal.get_tool("portal_repository")
-    differences = api.portal.get_tool("portal_diff")
-    ours = types_with("is_own")
-    for name in ours:
-        for policy in list(repository.getPolicyMap().get(name, ())):
-            repository.removePolicyFromContentType(name, policy)
-    repository.setVersionableContentTypes(
-        [one for one in repository.getVersionableContentTypes() if one not in ours]
-    )
-    repository._version_policy_mapping = without_own_types(  # noqa: SLF001
-        repository.getPolicyMap()
-    )
-    differences._pt_diffs = without_own_types(differences._pt_diffs)  # noqa: SLF001
-
-
-def without_own_types(by_type: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a tool keeps by type, of all types but ours."""
-    ours = types_with("is_own")
-    return {name: kept for name, kept in by_type.items() if name not in ours}
 
 
 def remove_iterate_settings() -> None:

@@ -25,6 +25,7 @@ from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.exchange.term_matching import find_token
+from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -339,7 +340,7 @@ def token_for(vocabulary: str, term: Term | None, writing: WriteContext) -> str 
     """
     if term is None:
         return None
-    token = find_token(all_terms(vocabulary), term)
+    token = find_token(all_terms(vocabulary), term, current_province().names)
     if token is None:
         writing.keywords.append(term.title or term.token)
         text = " ".join(part for part in (term.token, term.title) if part)

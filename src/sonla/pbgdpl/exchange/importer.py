@@ -11,7 +11,6 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
-from plone.app.versioningbehavior.subscribers import create_initial_version_after_adding
 from plone.base.utils import base_hasattr
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.exchange.accessors import Fetched
@@ -36,6 +35,13 @@ from zope.event import notify
 from zope.i18nmessageid import Message
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
+
+try:
+    from plone.app.versioningbehavior.subscribers import (
+        create_initial_version_after_adding,
+    )
+except ImportError:  # a portal that keeps no versions
+    create_initial_version_after_adding = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def differences(
 
 def save_version(obj: Any) -> None:
     """Put an item as it is into its history, which `create` did not."""
-    if not base_hasattr(obj, "version_id"):
+    if create_initial_version_after_adding and not base_hasattr(obj, "version_id"):
         create_initial_version_after_adding(obj, None)
 
 

@@ -49,7 +49,7 @@ class IExchangeSettings(model.Schema):
         title=_("label_repository_id", default="Name of this repository"),
         description=_(
             "help_repository_id",
-            default="Part of the identifier of each record, such as pbgdpl.sonla.gov.vn. Empty: the host name of the portal. Others know our records by it, so don't change it once they have fetched some.",
+            default="Part of the identifier of each record, such as pbgdpl.example.gov.vn. Empty: the host name of the portal. Others know our records by it, so don't change it once they have fetched some.",
         ),
         constraint=host_name,
         required=False,

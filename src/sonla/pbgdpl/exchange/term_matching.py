@@ -2,23 +2,26 @@
 
 from collections.abc import Iterable
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.province.files import Names
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 
 import unicodedata
 
-ISO_PROVINCES = {"VN-05": "14"}
-"""ISO 3166-2 code → code of the statistics office, which our list has: Sơn La."""
+NAMELESS = Names()
 
 
-def find_token(terms: Iterable[ValidTerm], sent: Term) -> str | None:
+def find_token(
+    terms: Iterable[ValidTerm], sent: Term, province: Names = NAMELESS
+) -> str | None:
     """Return the token of the term that is meant; None if there is none.
 
     A title that names another term counts more than the code: codes of units were used
     anew with another meaning, and the title is what people read. Ended terms count,
-    since old texts have them.
+    since old texts have them. Others may name the province by its code of ISO 3166-2.
     """
     terms = tuple(terms)
-    code = ISO_PROVINCES.get(sent.token, sent.token)
+    iso_code = province.iso_code or None
+    code = province.code if sent.token == iso_code else sent.token
     coded = next((term for term in terms if code and term.token == code), None)
     if coded is not None and (not sent.title or _is_named(coded, sent.title)):
         return coded.token

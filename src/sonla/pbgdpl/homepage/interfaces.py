@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from DateTime import DateTime
-from plone.app.portlets.interfaces import IColumn
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
+
+try:
+    from plone.app.portlets.interfaces import IColumn
+except ImportError:  # a portal without portlets
+    IColumn = Interface
 
 TAB = "tab"
 APART = "apart"

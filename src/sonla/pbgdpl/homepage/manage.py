@@ -17,14 +17,13 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.interfaces import IHomepageCentre
 from sonla.pbgdpl.homepage.slot import slot_owner
+from sonla.pbgdpl.homepage.slot import TOPBAR_VIEW
 from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
 from zope.component import adapter
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.interface import Interface
-
-TOPBAR_VIEW = "topbar-manage-portlets"
 
 
 @implementer(IPortletManagerRenderer)

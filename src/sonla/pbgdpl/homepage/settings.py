@@ -22,7 +22,7 @@ class IHomepageSettings(model.Schema):
     model.fieldset(
         "landing",
         label=_("fieldset_landing", default="Page of the section"),
-        fields=["landing_columns", "texts_url", "procedures_url", "drafts_url"],
+        fields=["texts_url", "procedures_url", "drafts_url"],
     )
     show_centre = schema.Bool(
         title=_("label_show_centre", default="Show the section on the homepage"),
@@ -64,17 +64,6 @@ class IHomepageSettings(model.Schema):
         max_length=3,
         required=False,
         default=[],
-    )
-    landing_columns = schema.Bool(
-        title=_(
-            "label_landing_columns", default="Show portlets beside the landing page"
-        ),
-        description=_(
-            "help_landing_columns",
-            default="Otherwise the landing page has the whole width.",
-        ),
-        default=False,
-        required=False,
     )
     texts_url = schema.TextLine(
         title=_("label_texts_url", default="The portal's page of legal texts"),

@@ -7,23 +7,33 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage.region import PlainRegion
 from sonla.pbgdpl.homepage.settings import get_homepage_settings
+from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter
 from zope.component import queryMultiAdapter
+from zope.component import queryUtility
 from zope.contentprovider.interfaces import IContentProvider
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
+try:
+    from plone.portlets.interfaces import IPortletManager
+except ImportError:  # a portal without portlets
+    IPortletManager = None
+
 SLOT_ID = "pbgdpl-homepage-centre"
 """The id of the region: stable, themes may place it by rules."""
 
 ANSWERS = "sonla.pbgdpl.centre_position"
 """Key of the request's annotation with what `centre_position` found: path → answer."""
+
+TOPBAR_VIEW = "topbar-manage-portlets"
 
 REGIONS = "sonla.pbgdpl.centre"
 """Key of the request's annotation with what `shown_centre` rendered: path → HTML."""
@@ -76,10 +86,16 @@ def slot_owner(context: Any, request: Any) -> Any:
 
 
 def render_slot(context: Any, request: Any, view: Any) -> str:
-    """Render the portlets of the centre in their region; empty without portlets."""
-    manager = queryMultiAdapter(
-        (context, request, view), IContentProvider, name=HOMEPAGE_MANAGER
-    )
+    """Render the portlets that are in the centre; empty when an editor has put none there.
+
+    A portal that has no portlets at all gets the region that a new portlet would show.
+    """
+    if has_portlets():
+        manager = queryMultiAdapter(
+            (context, request, view), IContentProvider, name=HOMEPAGE_MANAGER
+        )
+    else:
+        manager = PlainRegion(context, request)
     if manager is None:
         return ""
     manager.update()
@@ -87,13 +103,23 @@ def render_slot(context: Any, request: Any, view: Any) -> str:
     return f'<div id="{SLOT_ID}">{html}</div>' if html.strip() else ""
 
 
+def has_portlets() -> bool:
+    """Return whether editors choose by portlets what the centre shows."""
+    return bool(
+        IPortletManager and queryUtility(IPortletManager, name=HOMEPAGE_MANAGER)
+    )
+
+
 def manage_url(root: Any = None) -> str:
     """Return the address at which the portlets of a homepage are managed.
 
-    `root` is the portal or one of its language roots; None is the portal.
+    `root` is the portal or one of its language roots; None is the portal. Without
+    portlets it is the address of the settings.
     """
     place = api.portal.get() if root is None else root
-    return f"{place.absolute_url()}/@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
+    if not has_portlets():
+        return panel_url()
+    return f"{place.absolute_url()}/@@{TOPBAR_VIEW}/{HOMEPAGE_MANAGER}"
 
 
 def shown_centre(context: Any, request: Any, view: Any) -> str:

@@ -15,6 +15,7 @@ from Products.CMFCore.exportimport.catalog import importCatalogTool
 from Products.GenericSetup.context import DirectoryImportContext
 from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.setup import setup_steps
+from sonla.pbgdpl.install.content_types import missing_icons
 from sonla.pbgdpl.search.setup import fill_indexes
 from typing import Any
 from zope.component import getUtility
@@ -26,7 +27,7 @@ CATALOG, REGISTRY = "catalog.xml", "registry/"
 
 
 class ProfileCheck(SelfCheck):
-    """Bring the records and indexes of the default profile."""
+    """Bring the records and indexes of the default profile, and the icons of types."""
 
     def context(self) -> "MissingParts":
         """Return the profile as GenericSetup reads it, less what the portal has."""
@@ -39,7 +40,7 @@ class ProfileCheck(SelfCheck):
         context = self.context()
         for file in context.files():
             context.readDataFile(file)
-        return sorted(context.names)
+        return sorted({*context.names, *missing_icons()})
 
     def repair(self) -> None:
         """Import what is missing; fill new indexes, and lists that came empty."""

@@ -19,12 +19,15 @@ from sonla.pbgdpl.core.health import translated
 from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.permissions import wrong_permissions
 from sonla.pbgdpl.editorial.section_policy import apply_policy
 from sonla.pbgdpl.editorial.section_policy import blocks_inheritance
 from sonla.pbgdpl.editorial.section_policy import lacking_groups
 from sonla.pbgdpl.editorial.setup import register_roles
+from sonla.pbgdpl.install.content_types import add_permission
+from sonla.pbgdpl.install.content_types import ADDING_ROLES
 from sonla.pbgdpl.units.creation import complete
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import has_role
@@ -36,9 +39,15 @@ from zope.i18nmessageid import Message
 FILE = files(PACKAGE_NAME) / "profiles/default/rolemap.xml"
 
 
-@cache
 def expected_permissions() -> dict[str, frozenset[str]]:
-    """Return the roles of each permission as the profile gives them; none is acquired."""
+    """Return the roles of each permission as an installation gives them; none is acquired."""
+    adding = filter(None, map(add_permission, types_with("is_own")))
+    return {**permissions_of_profile(), **dict.fromkeys(adding, ADDING_ROLES)}
+
+
+@cache
+def permissions_of_profile() -> dict[str, frozenset[str]]:
+    """Return the roles of each permission that the profile names."""
     tree = etree.fromstring(FILE.read_bytes())
     return {
         node.attrib["name"]: frozenset(
@@ -53,7 +62,7 @@ def declare_permissions() -> None:
 
     The profiles name those of all, and no portal can be told who has an unknown one.
     """
-    for name in expected_permissions():
+    for name in permissions_of_profile():
         addPermission(name)
 
 

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
 from plone.base.interfaces import INonInstallable
+from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.install.remaining import announce
 from sonla.pbgdpl.install.roles import declare_permissions
 from typing import Any
+from zope.component import getUtility
 from zope.interface import implementer
 
 import logging
@@ -53,7 +56,6 @@ def pre_uninstall(context: Any) -> None:
     Before the files of the profile are imported: types and workflows still work.
     """
     with whole_or_nothing():
-        declare_permissions()
         announce()
         site = api.portal.get()
         for step in reversed(setup_steps()):
@@ -64,6 +66,7 @@ def post_uninstall(context: Any) -> None:
     """Take back what only now can go."""
     with whole_or_nothing():
         forget_profiles()
+        forget_records()
 
 
 @contextmanager
@@ -79,6 +82,13 @@ def whole_or_nothing() -> Iterator[None]:
         logger.exception("The uninstallation failed; nothing is changed.")
         transaction.doom()
         raise
+
+
+def forget_records() -> None:
+    """Remove our records from the registry, those of earlier versions and of missing packages, too."""
+    records = getUtility(IRegistry).records
+    for name in [one for one in records if one.startswith(f"{PACKAGE_NAME}.")]:
+        del records[name]
 
 
 def forget_profiles() -> None:

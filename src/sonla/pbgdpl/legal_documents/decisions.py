@@ -18,6 +18,7 @@ from datetime import UTC
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.locking.interfaces import ILockable
+from Products.CMFCore.utils import getToolByName
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.errors import reason_of
@@ -122,9 +123,9 @@ def store(item: Any, identity: str, values: dict[str, Any]) -> None:
 
 
 def keep_version(item: Any) -> None:
-    """Keep a version, so that the item's history shows the change and its reason."""
-    repository = api.portal.get_tool("portal_repository")
-    if not repository.isVersionable(item):
+    """Keep a version, so that the item's history shows the change; where versions are kept."""
+    repository = getToolByName(item, "portal_repository", None)
+    if repository is None or not repository.isVersionable(item):
         return
     note = _(
         "msg_version_by_register",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
@@ -44,4 +45,5 @@ def notices(texts: Iterable[Any]) -> Iterator[Notice]:
                 url=public_url(text),
                 desk_url=public_url(section, "@@pbgdpl-review"),
                 unit=unit_title(text),
+                concerns=IUUID(text),
             )

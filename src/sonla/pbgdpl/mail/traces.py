@@ -30,7 +30,7 @@ SAID_LENGTH = 200
 """Characters of a server's answer that are kept."""
 GIVEN_UP = _(
     "mail_trace_given_up",
-    default="Not sent, after many attempts. Tell the asker by telephone or letter if it is urgent; an administrator sees why on the page of mails, and sends it again there.",
+    default="Not sent, after many attempts. Tell whom it was for by telephone or letter if it is urgent; an administrator sees why on the page of mails, and sends it again there.",
 )
 
 SENT, ON_DISK, JOINED, OFF = "sent", "on_disk", "joined", "off"
@@ -44,7 +44,7 @@ OUTCOMES = {
     ),
     "refused": _(
         "mail_trace_refused",
-        default="Refused by the mail server: ${said}. See whether the address is right, and tell the asker by telephone or letter; an administrator sends it again on the page of mails.",
+        default="Refused by the mail server: ${said}. See whether the address is right, and tell whom it was for by telephone or letter; an administrator sends it again on the page of mails.",
     ),
     **dict.fromkeys(("later", "server", "error", "not_configured"), GIVEN_UP),
     OFF: _(
@@ -82,6 +82,10 @@ class MailTrace(NamedTuple):
         """What became of it."""
         known = OUTCOMES.get(self.outcome, self.outcome)
         return Message(known, mapping={"host": self.host, "said": self.host})
+
+
+FAILED = frozenset(("no_address", "bad_address", "refused", "later", "server", "error"))
+"""Outcomes of mails that should have reached somebody, and did not."""
 
 
 def trace_of(key: str, mail: QueuedMail, outcome: str, host: str = "") -> MailTrace:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from dataclasses import field
 from html import unescape
 from io import BytesIO
-from PIL import Image
 from plone import api
 from plone.api.exc import InvalidParameterError
 from plone.app.iterate.interfaces import IWorkingCopy
@@ -169,6 +168,9 @@ def picture_of(content: bytes, media_type: str, name: str = "anh") -> Any:
 
 def refuse_unreadable(content: bytes) -> None:
     """Raise `PictureRefused` for what can't be shown, or has too many pixels to be read at all."""
+    # Imported where a picture is read: most processes wait long for the first.
+    from PIL import Image
+
     try:
         megapixels = megapixels_of_picture(BytesIO(content))
         if megapixels is None:

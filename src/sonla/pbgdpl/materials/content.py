@@ -7,9 +7,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.urls import split_address
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.settings.getters import allowed_hosts
 from sonla.pbgdpl.ui.editor.writing import DETAILS
 from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
@@ -113,6 +115,10 @@ class EducationMaterial(OrphanSafeItem):
 
 
 EDUCATION_MATERIAL_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="collection-play",
     menu_place=3,
     order=60,
     is_own=True,

@@ -14,12 +14,14 @@ from sonla.pbgdpl.people.append_only import name_of
 from sonla.pbgdpl.people.rules import current
 from sonla.pbgdpl.people.rules import Recognition
 from sonla.pbgdpl.people.rules import SUBMITTED
-from sonla.pbgdpl.people.settings import get_register_settings
 from sonla.pbgdpl.people.workflow import changed_agencies
 from sonla.pbgdpl.people.workflow import is_agency_ended
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+
+WARNED_BEFORE = timedelta(days=60)
+"""How long before its end a recognition is said to end soon."""
 
 
 class PersonCheck(Check):
@@ -43,9 +45,9 @@ class EndingCheck(PersonCheck):
     order = 70
 
     def found(self, person: Any, recognitions: list[Recognition]) -> list[Any]:
-        """Compare the last days with the time that the settings give."""
+        """Compare the last days with the time that is left."""
         day = today()
-        limit = day + timedelta(days=get_register_settings().recognition_warning_days)
+        limit = day + WARNED_BEFORE
         return [
             _(
                 "msg_check_ending",

@@ -13,9 +13,11 @@ from sonla.pbgdpl.core.append_only.storage import AppendOnlyRows
 from sonla.pbgdpl.core.append_only.storage import CORRECTIONS
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
 from sonla.pbgdpl.people.append_only import RECOGNITIONS_FIELD
 from sonla.pbgdpl.people.append_only import recognitions_to_keep
@@ -113,6 +115,9 @@ MSG_NO_REVISION = _(
     default="People in the register are changed directly, not by a copy.",
 )
 LEGAL_PROPAGANDIST_FACTS = ContentTypeFacts(
+    chain=REGISTRY_WORKFLOW,
+    added_in=PLACE_TYPES,
+    icon="person-lines-fill",
     no_revision=MSG_NO_REVISION,
     menu_place=6,
     order=80,
@@ -131,6 +136,9 @@ class LegalReporter(Person):
 
 
 LEGAL_REPORTER_FACTS = ContentTypeFacts(
+    chain=REGISTRY_WORKFLOW,
+    added_in=PLACE_TYPES,
+    icon="person-badge",
     no_revision=MSG_NO_REVISION,
     menu_place=7,
     order=70,

@@ -71,11 +71,12 @@ def step_taken(event: IActionSucceededEvent) -> None:
 
 def news_of(person: Any, action: str) -> list[Notice | DeliveryProblem]:
     """List the mails of one step."""
-    settings = get_settings()
+    if not get_settings().mail_steps:
+        return []
     if action == "submit":
-        return news_for_keepers(person) if settings.mail_next else []
-    wanted = settings.mail_author and action in SENDER_KINDS
-    return news_for_senders(person, SENDER_KINDS[action]) if wanted else []
+        return news_for_keepers(person)
+    kind = SENDER_KINDS.get(action)
+    return news_for_senders(person, kind) if kind else []
 
 
 def news_for_keepers(person: Any) -> list[Notice | DeliveryProblem]:

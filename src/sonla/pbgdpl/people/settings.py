@@ -1,4 +1,4 @@
-"""What keepers of the register are told, and how long before."""
+"""Whether keepers of the register are told what waits for them."""
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
@@ -15,32 +15,16 @@ class IRegisterSettings(model.Schema):
     model.fieldset(
         "register",
         label=_("fieldset_register", default="Register of people"),
-        fields=["mail_register", "recognition_warning_days"],
+        fields=["mail_register"],
     )
     mail_register = schema.Bool(
-        title=_(
-            "label_mail_register", default="Mail those who keep the register each month"
-        ),
+        title=_("label_mail_register", default="Mail those who keep the register"),
         description=_(
             "help_mail_register",
-            default="Recognitions that end soon, people whose agency changed, recognitions without a decision. Nothing is sent when there is nothing to tell.",
+            default="Each month recognitions that end soon, people whose agency changed, recognitions without a decision; before and after their day the deadlines that are open. Nothing is sent when there is nothing to tell.",
         ),
         default=True,
         required=False,
-    )
-    recognition_warning_days = schema.Int(
-        title=_(
-            "label_recognition_warning_days",
-            default="A recognition ends soon when it ends within (days)",
-        ),
-        description=_(
-            "help_interfaces_recognition_warning_days",
-            default="Keepers of the register are warned that long before.",
-        ),
-        default=60,
-        min=1,
-        max=3650,
-        required=True,
     )
 
 

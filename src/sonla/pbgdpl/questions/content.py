@@ -12,6 +12,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
@@ -258,6 +259,9 @@ MSG_NO_REVISION = _(
     default="An answer is changed by returning it, not by a working copy.",
 )
 LEGAL_QUESTION_FACTS = ContentTypeFacts(
+    chain=QUESTION_WORKFLOW,
+    added_in=(*PLACE_TYPES, "PolicyDialogue"),
+    icon="question-circle",
     no_revision=MSG_NO_REVISION,
     answer_place=2,
     order=130,

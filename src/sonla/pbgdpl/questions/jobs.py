@@ -138,6 +138,7 @@ def months_before(day: date, months: int) -> date:
 
 
 MONDAY = 0
+REMINDED_BEFORE = timedelta(days=3)
 
 
 class QuestionReminderJob(DailyMailJob):
@@ -175,7 +176,7 @@ def to_be_reminded(first: date, day: date) -> Iterator[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     if DUE_INDEX not in catalog.indexes():
         return
-    ahead = timedelta(days=get_question_settings().reminder_days)
+    ahead = REMINDED_BEFORE
     brains = catalog.unrestrictedSearchResults(
         {
             "portal_type": QUESTION_TYPE,

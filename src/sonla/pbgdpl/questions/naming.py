@@ -4,7 +4,6 @@ from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collections.abc import Iterable
-from datetime import date
 from OFS.event import ObjectWillBeMovedEvent
 from plone import api
 from plone.app.content.interfaces import INameFromTitle
@@ -12,7 +11,6 @@ from plone.app.redirector.interfaces import IRedirectionStorage
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.questions.content import ILegalQuestion
@@ -43,14 +41,14 @@ UNCLASSIFIED = _("title_question_unclassified", default="Question")
 
 
 def automatic_title(
-    legal_fields: Iterable[str] | None, territory: Iterable[str] | None, day: date
+    legal_fields: Iterable[str] | None, territory: Iterable[str] | None
 ) -> str:
-    """Return the title of a question by what it is about, where and when it was asked."""
+    """Return the title of a question by what it is about and where it was asked."""
     field = ", ".join(map(uncapitalised, term_titles(LEGAL_FIELDS, legal_fields)))
     about = Message(ABOUT, mapping={"field": field}) if field else UNCLASSIFIED
     words = translate(about, target_language=api.portal.get_default_language())
     places = term_titles(TERRITORIES, territory)
-    return ", ".join((words, *places, format_day(day)))
+    return ", ".join((words, *places))
 
 
 def name_automatically(question: Any) -> None:
@@ -58,7 +56,6 @@ def name_automatically(question: Any) -> None:
     question.title = automatic_title(
         stored_value(question, "legal_fields"),
         stored_value(question, "territory"),
-        today(stored_value(question, "received")),
     )
     setattr(question, AUTOMATIC_TITLE, question.title)
 

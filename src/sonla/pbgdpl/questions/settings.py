@@ -75,17 +75,6 @@ class IQuestionSettings(model.Schema):
         required=False,
         default=[],
     )
-    reminder_days = schema.Int(
-        title=_("label_question_reminder_days", default="Remind (days before)"),
-        description=_(
-            "help_question_reminder_days",
-            default="By mail to those who act next, once before the day and on each Monday after it. 0: only when it is overdue.",
-        ),
-        default=3,
-        min=0,
-        max=60,
-        required=True,
-    )
     directives.widget(answer_passages=BlockRowsFieldWidget)
     answer_passages = schema.List(
         title=_("label_answer_passages", default="Passages for answers"),

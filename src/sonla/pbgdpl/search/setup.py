@@ -15,7 +15,6 @@ from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.search import own_index
-from sonla.pbgdpl.search.fruitless import storage as fruitless
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.search.thesaurus.storage import set_up_thesaurus
 from typing import Any
@@ -128,7 +127,6 @@ class SearchStep(SetupStep):
         """Restore the portal's own search, and keep the thesaurus."""
         uninstall_search()
         CONCEPTS.keep()
-        fruitless.take_away()
 
     def remains(self, site: Any) -> Iterator[Remainder]:
         """Yield which search the portal has afterwards."""

@@ -5,6 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from zope import schema
 from zope.interface import implementer
 
@@ -45,6 +46,10 @@ class LegalEducationSection(OrphanSafeContainer):
 
 
 LEGAL_EDUCATION_SECTION_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    is_versioned=True,
+    is_in_navigation=True,
+    icon="mortarboard",
     order=10,
     is_own=True,
 )

@@ -5,16 +5,16 @@ and somebody reads the page before it becomes public.
 """
 
 from html import escape
-from importlib.resources import files
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from sonla.pbgdpl.core.section import free_id
+from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 
 KEY = "english"
 PAGE_ID = "english"
-TITLE = "Legal education in Sơn La Province: structure and contacts"
+TITLE = "Legal education in {province}: structure and contacts"
 DESCRIPTION = "About this section, in English."
 NOBODY = "<p>Contact officers: see “Thông tin về chuyên trang” on this site.</p>"
 
@@ -25,7 +25,7 @@ def create_english_page(section: Any) -> Any:
         section,
         "Document",
         id=free_id(section, PAGE_ID),
-        title=TITLE,
+        title=TITLE.format(province=current_province().names.english_name),
         description=DESCRIPTION,
         language="en",
         exclude_from_nav=True,
@@ -40,10 +40,9 @@ def rich_body() -> RichTextValue:
 
 def body() -> str:
     """Write the text, with what the imprint says today."""
-    settings = get_settings()
-    source = files(__package__) / "data/english.txt"
-    return source.read_text("utf-8").format(
-        agency=escape(settings.managing_agency or "Sở Tư pháp tỉnh Sơn La"),
+    settings, province = get_settings(), current_province()
+    return province.english_page.format(
+        agency=escape(settings.managing_agency or province.names.department),
         officers=officers(settings.contact_officers or ()),
     )
 

@@ -1,11 +1,8 @@
-"""The section with its listing pages, and its place in the portal's navigation.
+"""The section with its listing pages.
 
 Importing the profile again changes nothing. What was made is remembered on the section,
 so a page that was renamed, moved or deleted since is not made a second time; a page that
 a later release adds is.
-
-Plone shows the types of one list in its navigation, `plone.displayed_types`. GenericSetup can
-add to a list and can't take an element out, hence both by hand.
 """
 
 from persistent.mapping import PersistentMapping
@@ -16,7 +13,6 @@ from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial.states import publish
 from sonla.pbgdpl.sections.english_page import create_english_page
 from sonla.pbgdpl.sections.english_page import KEY
@@ -26,43 +22,6 @@ from sonla.pbgdpl.ui.section_pages import MEMORY_KEY
 from sonla.pbgdpl.ui.section_pages import pages_made
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
-
-RECORD = "plone.displayed_types"
-
-
-def show_sections() -> None:
-    """Add the section's type to the list; the rest keeps its order."""
-    shown = displayed()
-    if SECTION_TYPE not in shown:
-        api.portal.set_registry_record(RECORD, (*shown, SECTION_TYPE))
-
-
-def hide_sections() -> None:
-    """Take the section's type out of the list, while the type still exists."""
-    shown = displayed()
-    if SECTION_TYPE in shown:
-        rest = tuple(name for name in shown if name != SECTION_TYPE)
-        api.portal.set_registry_record(RECORD, rest)
-
-
-def displayed() -> tuple[str, ...]:
-    """Read the list; a portal may have none."""
-    return tuple(api.portal.get_registry_record(RECORD, default=None) or ())
-
-
-class NavigationStep(SetupStep):
-    """Let sections stand in the navigation."""
-
-    order = 80
-
-    def install(self, site: Any) -> None:
-        """Add the section's type to what the navigation shows."""
-        show_sections()
-
-    def uninstall(self, site: Any) -> None:
-        """Take it out, while the type still exists."""
-        hide_sections()
-
 
 BY_TITLE = "sortable_title"
 UNLIMITED = 1_000_000

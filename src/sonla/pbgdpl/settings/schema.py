@@ -63,7 +63,7 @@ class ISectionSettings(model.Schema):
         title=_("label_public_address", default="Public address of the portal"),
         description=_(
             "help_public_address",
-            default="The address at which readers open the homepage, such as https://sonla.gov.vn. Mails, feeds, records for other systems, calendars and tables name pages by it. Left empty, it is that of the server's configuration, if that has one.",
+            default="The address at which readers open the homepage, such as https://example.gov.vn. Mails, feeds, records for other systems, calendars and tables name pages by it. Left empty, it is that of the server's configuration, if that has one.",
         ),
         constraint=portal_address,
         required=False,
@@ -72,7 +72,7 @@ class ISectionSettings(model.Schema):
         title=_("label_managing_agency", default="Managing agency"),
         description=_(
             "help_managing_agency",
-            default="Shown at the foot of every page of the section, such as Sở Tư pháp tỉnh Sơn La.",
+            default="Shown at the foot of every page of the section: the department of justice, with the name of the province.",
         ),
         required=False,
     )
@@ -111,9 +111,7 @@ class ISectionSettings(model.Schema):
         label=_("fieldset_approval", default="Approval"),
         fields=[
             "four_eyes",
-            "desk_after_login",
-            "mail_next",
-            "mail_author",
+            "mail_steps",
             "stock_types",
         ],
     )
@@ -126,29 +124,11 @@ class ISectionSettings(model.Schema):
         default=True,
         required=False,
     )
-    desk_after_login = schema.Bool(
-        title=_("label_desk_after_login", default="Open the approval desk after login"),
+    mail_steps = schema.Bool(
+        title=_("label_mail_steps", default="Mail about steps of texts"),
         description=_(
-            "help_desk_after_login",
-            default="For those who write, edit or approve. A link that somebody followed still leads where it should.",
-        ),
-        default=True,
-        required=False,
-    )
-    mail_next = schema.Bool(
-        title=_("label_mail_next", default="Mail those who must act next"),
-        description=_(
-            "help_mail_next",
-            default="Editors when a text is submitted, approvers when it is forwarded.",
-        ),
-        default=True,
-        required=False,
-    )
-    mail_author = schema.Bool(
-        title=_("label_mail_author", default="Mail the author when the state changes"),
-        description=_(
-            "help_mail_author",
-            default="With the comment, when a text is returned, published or withdrawn.",
+            "help_mail_steps",
+            default="Tells editors when a text is submitted, approvers when it is forwarded, the author when it is returned, published or withdrawn. The same holds for reports and for people of the register.",
         ),
         default=True,
         required=False,

@@ -8,8 +8,10 @@ from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.interfaces import ISample
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.legal_review.interfaces import IRestsOnDocuments
 from sonla.pbgdpl.situations import LEVELS
 from sonla.pbgdpl.situations.rules import MAX_SENTENCES
@@ -249,6 +251,10 @@ def mark_sample(situation: Any) -> None:
 
 
 LIFE_SITUATION_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="signpost-split",
     order=62,
     answer_place=1,
     opening_field="summary",

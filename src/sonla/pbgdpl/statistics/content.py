@@ -16,6 +16,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.numbers import exact_number
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
@@ -365,6 +366,9 @@ MSG_NO_REVISION = _(
     default="A report is corrected by a new version, not by a working copy.",
 )
 STATISTICS_REPORT_FACTS = ContentTypeFacts(
+    chain=STATISTICS_WORKFLOW,
+    added_in=PLACE_TYPES,
+    icon="bar-chart",
     no_revision=MSG_NO_REVISION,
     order=120,
     is_own=True,

@@ -37,20 +37,20 @@ from sonla.pbgdpl.statistics.query import report_key
 from sonla.pbgdpl.statistics.query import reporting_status
 from sonla.pbgdpl.statistics.query import UnitReports
 from sonla.pbgdpl.statistics.round_history import RoundHistory
-from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from typing import Any
 
+DAYS_BEFORE = 7
 DAYS_AFTER = 1
 """Days after a deadline on which those who have not reported are told that they are late."""
 
 
-def due_on(day: date, days_before: int) -> Iterator[Due]:
-    """Yield what is to be reminded of on a day: so many days before it is due, and after."""
+def due_on(day: date) -> Iterator[Due]:
+    """Yield what is to be reminded of on a day: some days before it is due, and after."""
     codes = [form.code for form in form_codes()]
-    yield from found_for(codes, lambda code: form_due_on(code, day, days_before))
+    yield from found_for(codes, lambda code: form_due_on(code, day))
 
 
-def form_due_on(code: str, day: date, days_before: int) -> Iterator[Due]:
+def form_due_on(code: str, day: date) -> Iterator[Due]:
     """Yield what is to be reminded of by one form."""
     for year in (day.year - 1, day.year):
         for kind in period_kinds(code, year):
@@ -60,15 +60,15 @@ def form_due_on(code: str, day: date, days_before: int) -> Iterator[Due]:
             parties = tuple(
                 party
                 for party in PARTIES
-                if day in reminder_days(party_deadline(party, found[1]), days_before)
+                if day in reminder_days(party_deadline(party, found[1]))
             )
             if parties:
                 yield Due(*found, parties)
 
 
-def reminder_days(deadline: date, days_before: int) -> tuple[date, date]:
+def reminder_days(deadline: date) -> tuple[date, date]:
     """Return the days on which those who have not reported are reminded."""
-    before = deadline - timedelta(days=days_before)
+    before = deadline - timedelta(days=DAYS_BEFORE)
     return before, deadline + timedelta(days=DAYS_AFTER)
 
 
@@ -76,12 +76,10 @@ Late = tuple[Any, UnitReports, Due]
 """Section, unit that has not reported, and what it owes."""
 
 
-def to_be_reminded(
-    days: Iterable[date], days_before: int, today: date
-) -> Iterator[Late]:
+def to_be_reminded(days: Iterable[date], today: date) -> Iterator[Late]:
     """Yield the units that have not reported, each once, and were not reminded today."""
     seen: set[tuple[str, str]] = set()
-    for due in (due for day in days for due in due_on(day, days_before)):
+    for due in (due for day in days for due in due_on(day)):
         key = report_key(due.form.code, due.period)
         owing = partial(late_in, due=due, today=today)
         for section, line, due in found_for(all_sections(), owing):
@@ -198,10 +196,6 @@ class ReportReminderJob(DailyMailJob):
     )
     name = "statistics-reminders"
 
-    def may_start(self, context: JobContext) -> bool:
-        """Return whether the settings want reminders."""
-        return bool(get_reporting_settings().statistics_reminder_days)
-
     def notices(self, context: JobContext) -> Iterator[Notice]:
         """Yield the mails of the days since mails were posted, today among them."""
         changed = list(changed_deadlines(today(context.now())))
@@ -210,8 +204,7 @@ class ReportReminderJob(DailyMailJob):
 
     def late(self, context: JobContext) -> list[Late]:
         """List the units that are to be reminded."""
-        ahead = get_reporting_settings().statistics_reminder_days
-        return list(to_be_reminded(self.days(context), ahead, today(context.now())))
+        return list(to_be_reminded(self.days(context), today(context.now())))
 
     def work(self, context: JobContext) -> None:
         """Post the mails, and note in each round who was reminded."""

@@ -2,6 +2,7 @@
 
 from AccessControl.PermissionRole import rolesForPermissionOn
 from plone import api
+from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
@@ -116,10 +117,11 @@ def step_taken(event: IActionSucceededEvent) -> None:
 
 def news_of(report: Any, action: str) -> list[Notice | DeliveryProblem]:
     """List the mails of one step."""
-    settings = get_settings()
+    if not get_settings().mail_steps:
+        return []
     if action == "submit":
-        return news_for_approvers(report) if settings.mail_next else []
-    return news_for_unit(report, UNIT_KINDS[action]) if settings.mail_author else []
+        return news_for_approvers(report)
+    return news_for_unit(report, UNIT_KINDS[action])
 
 
 def news_for_approvers(report: Any) -> list[Notice | DeliveryProblem]:
@@ -174,6 +176,7 @@ def _notices(
             unit=unit_title(report),
             actor=recipient_of(actor).name if actor else "",
             comment=last.get("comments") or "",
+            concerns=IUUID(report),
         )
         for user_id in sorted(user_ids)
     ]

@@ -46,7 +46,6 @@ from sonla.pbgdpl.statistics.row_trees import collapsed
 from sonla.pbgdpl.statistics.row_trees import collapsed_row
 from sonla.pbgdpl.statistics.row_trees import RowMember
 from sonla.pbgdpl.statistics.row_trees import RowSets
-from sonla.pbgdpl.statistics.settings import get_reporting_settings
 from sonla.pbgdpl.statistics.sums import approved_reports
 from typing import Any
 from typing import TypeAlias
@@ -171,7 +170,7 @@ def overview(
         OverviewLine(None, total, all_hidden),
         found.counted,
         sum(place.is_unit and uid not in sources for uid, place in places.items()),
-        office or bool(get_reporting_settings().statistics_names_empty_units),
+        office,
         kept,
         outside,
         until,

@@ -1,4 +1,4 @@
-"""The forms of statistics, when units are reminded of reports, and what the public sees of them."""
+"""The forms of statistics, and what is printed on reports."""
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
@@ -25,61 +25,19 @@ class IStatisticsSettings(model.Schema):
 
 
 class IReportingSettings(model.Schema):
-    """Reminders of reports and the naming of units, read through `get_reporting_settings`."""
-
-    model.fieldset(
-        "units",
-        label=_("fieldset_units", default="Units"),
-        fields=["statistics_reminder_days", "statistics_names_empty_units"],
-    )
-    statistics_reminder_days = schema.Int(
-        title=_(
-            "label_statistics_reminder_days",
-            default="Remind units of statistics (days before they are due)",
-        ),
-        description=_(
-            "help_statistics_reminder_days",
-            default="By mail, and once more when the day has passed. 0: no reminders.",
-        ),
-        default=7,
-        min=0,
-        max=60,
-        required=True,
-    )
-    statistics_names_empty_units = schema.Bool(
-        title=_(
-            "label_statistics_names_empty_units",
-            default="Name units without figures on the public page of statistics",
-        ),
-        description=_(
-            "help_statistics_names_empty_units",
-            default="Off: visitors are told how many units have nothing yet, and not which. Whoever may see personal data there sees all of them.",
-        ),
-        default=False,
-        required=False,
-    )
+    """What is printed on reports, read through `get_reporting_settings`."""
 
     model.fieldset(
         "paper",
         label=_("fieldset_paper", default="Printed reports"),
         fields=[
-            "statistics_superior",
             "statistics_receiver",
             "statistics_number",
-            "statistics_place",
             "statistics_maker",
             "statistics_checker",
             "statistics_head_capacity",
             "statistics_head",
         ],
-    )
-    statistics_superior = schema.TextLine(
-        title=_("label_statistics_superior", default="Superior body"),
-        description=_(
-            "help_statistics_superior",
-            default="Stands above the managing agency on the province's reports of statistics, such as Ủy ban nhân dân tỉnh Sơn La.",
-        ),
-        required=False,
     )
     statistics_receiver = schema.TextLine(
         title=_("label_statistics_receiver", default="Who gets the province's reports"),
@@ -94,14 +52,6 @@ class IReportingSettings(model.Schema):
         description=_(
             "help_statistics_number",
             default="Stands behind the number, such as /BC-STP. Room is left for the number itself.",
-        ),
-        required=False,
-    )
-    statistics_place = schema.TextLine(
-        title=_("label_statistics_place", default="Place of issue"),
-        description=_(
-            "help_statistics_place",
-            default="Stands before the day, such as Sơn La.",
         ),
         required=False,
     )

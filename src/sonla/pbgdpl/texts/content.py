@@ -11,8 +11,10 @@ from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.query import ROW_NAMES
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
@@ -65,7 +67,8 @@ class IGuidance(model.Schema, IOwnContent):
     issuer = schema.TextLine(
         title=_("label_issuer", default="Issued by"),
         description=_(
-            "help_guidance_issuer", default="As printed, such as UBND tỉnh Sơn La."
+            "help_guidance_issuer",
+            default="As printed, with the name of the province or commune.",
         ),
         required=False,
     )
@@ -192,6 +195,10 @@ class GuidanceDocument:
 
 
 GUIDANCE_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=(*PLACE_TYPES, "CoordinationCouncil"),
+    is_versioned=True,
+    icon="file-earmark-ruled",
     menu_place=5,
     order=50,
     is_own=True,
@@ -281,6 +288,10 @@ class LegalIntroduction(OrphanSafeItem):
 
 
 LEGAL_INTRODUCTION_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="journal-text",
     answer_place=3,
     menu_place=4,
     order=40,
@@ -337,6 +348,10 @@ class LegalNews(OrphanSafeItem):
 InitializeClass(LegalNews)
 
 LEGAL_NEWS_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="newspaper",
     menu_place=1,
     order=30,
     is_own=True,

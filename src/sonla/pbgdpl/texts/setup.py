@@ -7,7 +7,7 @@ INTRODUCTION_LISTING = ListingPage(
     key="gioi-thieu-van-ban",
     title="Giới thiệu văn bản pháp luật mới",
     description="Tài liệu giới thiệu văn bản quy phạm pháp luật, tài liệu tập huấn, "
-    "đề cương giới thiệu nghị quyết của HĐND tỉnh và quyết định của UBND tỉnh.",
+    "đề cương giới thiệu nghị quyết của HĐND, quyết định của UBND cấp tỉnh.",
     criteria={"portal_type": ("LegalIntroduction",)},
 )
 GUIDANCE_LISTING = ListingPage(
@@ -34,6 +34,6 @@ NEWS_LISTING = ListingPage(
     order=80,
     key="tin-tuc",
     title="Tin tức và nội dung khác",
-    description="Tin, bài về phổ biến, giáo dục pháp luật trong và ngoài tỉnh.",
+    description="Tin, bài về phổ biến, giáo dục pháp luật trong và ngoài địa phương.",
     criteria={"portal_type": ("LegalNews", "News Item", "Event", "Link")},
 )

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from sonla.pbgdpl import _
-from tinytag import TinyTag
 from typing import Any
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -19,6 +18,9 @@ def sound_length(value: Any) -> int:
 
 @lru_cache(maxsize=512)
 def _length_of(path: str, filename: str, size: int) -> int:
+    # Imported where a sound is read: most processes never read one.
+    from tinytag import TinyTag
+
     try:
         with open(path, "rb") as file:
             found = TinyTag.get(filename, file_obj=file, tags=False).duration

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -12,11 +13,14 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.editorial.embargo import RelationPolicy
 from sonla.pbgdpl.people.interfaces import IPersonFacts
+from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.references import PersonHistory
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.content import ATTENDANCE
 from sonla.pbgdpl.training.content import is_online
 from sonla.pbgdpl.ui.summaries import Summary
+from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
@@ -104,6 +108,12 @@ def attendees(course: Any) -> list[Any]:
     """List the people of the register who attended, in the order entered."""
     people = (relation.to_object for relation in stored_value(course, ATTENDANCE) or ())
     return [person for person in people if person is not None]
+
+
+def facts_of(person: Any) -> Iterator[str]:
+    """Yield what tells namesakes apart."""
+    yield position_words(person)
+    yield from term_titles(TERRITORIES, stored_value(person, "territory"))
 
 
 def add_attendees(course: Any, people: Iterable[Any]) -> int:

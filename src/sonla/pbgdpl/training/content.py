@@ -18,9 +18,11 @@ from sonla.pbgdpl.activities.content import refuse_larger_part
 from sonla.pbgdpl.activities.programme import IProgrammePart
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.urls import is_web_url
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.training import HELD_ON_SITE
 from sonla.pbgdpl.training import HELD_ONLINE
@@ -38,7 +40,7 @@ ATTENDANCE = "attendance"
 OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
 LESSONS = "lessons"
 ONLINE = "learn_online"
-"""Field of a behavior (`training.online`): such a course counts as held online."""
+"""What an option stores with a course that is learned here: it counts as held online, option or not."""
 MAX_HOURS = 999
 INSIDE = "cmf.AddPortalContent"
 """Permission of those who write here: nobody else reads who attended."""
@@ -78,7 +80,7 @@ class ITrainingCourse(model.Schema, IOwnContent):
         title=_("label_course_hours", default="Hours"),
         description=_(
             "help_training_course_hours",
-            default="How many hours are taught in all. It stands on the page, and in the register with those who attended. On a certificate it is printed only if the portal has counted that the learner spent as long on the lessons here.",
+            default="How many hours are taught in all. It stands on the page, and in the register with those who attended.",
         ),
         max=MAX_HOURS,
     )
@@ -184,6 +186,10 @@ def way_of(course: Any) -> str:
 
 
 TRAINING_COURSE_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="easel",
     order=100,
     is_own=True,
     is_event=True,

@@ -12,7 +12,7 @@ from plone.namedfile.browser import DisplayFile
 from plone.namedfile.browser import Download
 from plone.namedfile.interfaces import INamed
 from sonla.pbgdpl.core.tables import csv_files
-from sonla.pbgdpl.core.tables import xlsx_writer
+from sonla.pbgdpl.core.tables.table import XLSX_TYPE
 from sonla.pbgdpl.ui.interfaces import OfficeFileFetched
 from sonla.pbgdpl.ui.page import InPlaceOfPage
 from typing import Any
@@ -40,9 +40,12 @@ def offer_csv(
 def offer_workbook(
     request: Any, stem: str, *, office: Any = None, **parts: Any
 ) -> bytes:
-    """Answer with a workbook, made of the parts that `writing.workbook` takes."""
-    offer(request, f"{stem}.xlsx", xlsx_writer.CONTENT_TYPE, office=office)
-    return xlsx_writer.workbook(**parts)
+    """Answer with a workbook, made of the parts that `xlsx_writer.workbook` takes."""
+    # Imported where a file is written: most processes wait long for the first.
+    from sonla.pbgdpl.core.tables.xlsx_writer import workbook
+
+    offer(request, f"{stem}.xlsx", XLSX_TYPE, office=office)
+    return workbook(**parts)
 
 
 def offer_json(request: Any, stem: str, facts: Any, *, office: Any = None) -> bytes:

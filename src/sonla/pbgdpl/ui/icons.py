@@ -11,7 +11,6 @@ from sonla.pbgdpl.ui.static_files import read_static
 from sonla.pbgdpl.ui.static_files import stable_path
 
 import re
-import segno
 
 SPRITE = "icons.svg"
 ANY = "file"
@@ -60,6 +59,9 @@ def qr_svg(address: str) -> str:
     Computing one takes 5 ms, hence the last ones are kept. Raises `ValueError` for what is too
     long for a code: more than 2,331 bytes.
     """
+    # Imported where a code is drawn: it brings large tables.
+    import segno
+
     code = segno.make_qr(address, error="m", boost_error=False)
     return code.svg_inline(
         scale=PIXELS, border=QUIET_ZONE, svgclass=None, lineclass=None, light="#fff"

@@ -8,7 +8,6 @@ costs no more than the first who does.
 from collections.abc import Iterator
 from functools import cache
 from functools import lru_cache
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from PIL import Image
@@ -18,8 +17,6 @@ from unicodedata import normalize
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD = "Regular", "Bold"
-VERSION = 1
-"""To be raised when the same words are drawn in another way: caches ask for it."""
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
 FLOOR = 20
@@ -47,12 +44,6 @@ SCALES = (
 )
 PANS = ((4, 40, 32, 68), (64, 40, 92, 68))
 """The pair of scales beside the section's name, on a square of 96."""
-
-
-def picture_version(title: str, section: str) -> str:
-    """Return what changes with the picture, for addresses and caches."""
-    drawn = f"{VERSION}\n{title}\n{section}".encode("utf-8", "replace")
-    return sha256(drawn).hexdigest()[:16]
 
 
 @lru_cache(maxsize=64)

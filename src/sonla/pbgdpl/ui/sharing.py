@@ -1,6 +1,7 @@
 """What services read when somebody shares a page of a section: tags, and a picture."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from plone import api
 from plone.app.layout import viewlets
@@ -14,8 +15,6 @@ from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.interfaces import ITitledPage
 from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.share_picture import picture_version
-from sonla.pbgdpl.ui.share_picture import share_picture
 from sonla.pbgdpl.ui.viewlets import confidential_title
 from typing import Any
 from zope.component import queryMultiAdapter
@@ -29,9 +28,17 @@ OWN_PICTURE = "pbgdpl-share.png"
 MAX_AGE = 60
 """Seconds for which a cache in front may give the picture away without asking."""
 PICTURE = "++plone++sonla.pbgdpl/share.png"
+VERSION = 1
+"""To be raised when `share_picture` draws the same words in another way: caches ask for it."""
 PICTURE_SIZE = (1200, 630)
 PICTURE_TYPE = "image/png"
 CARD = {"name": "twitter:card", "content": "summary_large_image"}
+
+
+def picture_version(title: str, section: str) -> str:
+    """Return what changes with the picture, for addresses and caches."""
+    drawn = f"{VERSION}\n{title}\n{section}".encode("utf-8", "replace")
+    return sha256(drawn).hexdigest()[:16]
 
 
 class SharingTagsViewlet(SocialTagsViewlet):
@@ -158,6 +165,9 @@ class PictureView(BrowserView):
         if tag in (self.request.getHeader("If-None-Match") or ""):
             response.setStatus(304)
             return b""
+        # Imported where a picture is drawn: caches keep what few pages of a process draw.
+        from sonla.pbgdpl.ui.share_picture import share_picture
+
         return share_picture(*words)
 
     def cache_control(self) -> str:

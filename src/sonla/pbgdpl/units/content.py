@@ -6,8 +6,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.interfaces import IUnitRoot
+from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.orphaned import OrphanSafeContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.units.codes import refuse_taken_code
@@ -89,7 +91,7 @@ class IContributingUnit(model.Schema, IUnitRoot):
         title=_("label_unit_office", default="Office for visitors"),
         description=_(
             "help_unit_office",
-            default="Where people hand in papers, such as Trung tâm Phục vụ hành chính công xã Sông Mã.",
+            default="Where people hand in papers, such as Trung tâm Phục vụ hành chính công, with the name of the commune.",
         ),
         required=False,
     )
@@ -177,6 +179,10 @@ class ContributingUnit(OrphanSafeContainer):
 
 
 CONTRIBUTING_UNIT_FACTS = ContentTypeFacts(
+    chain=EDITORIAL_WORKFLOW,
+    added_in=(SECTION_TYPE,),
+    is_versioned=True,
+    icon="people",
     order=20,
     is_own=True,
 )

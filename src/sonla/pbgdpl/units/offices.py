@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from plone import api
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.tables.csv_files import read_shipped
 from sonla.pbgdpl.editorial.additions import is_closed
+from sonla.pbgdpl.province.current import current_province
 from typing import Any
 
 import re
@@ -54,7 +52,7 @@ def offices_of(place: Any, territory: str) -> dict[str, Office]:
 
     As its unit says, if the visitor may see one; the court is known without.
     """
-    court = regional_courts().get(territory)
+    court = current_province().courts.get(territory)
     found = {COURT: Office(court)} if court else {}
     for unit in units_of(place, territory):
         for row in stored_value(unit, "other_offices") or ():
@@ -79,10 +77,3 @@ def units_of(place: Any, territory: str) -> Iterator[Any]:
         if len(unit.territory) == 1 and not is_closed(unit):
             yield unit
             return
-
-
-@cache
-def regional_courts() -> Mapping[str, str]:
-    """Return the court of each commune as it was shipped."""
-    path = files("sonla.pbgdpl.vocabularies") / "data/regional_courts.csv"
-    return {row["territory"]: row["court"] for row in read_shipped(path)}

@@ -1,4 +1,4 @@
-"""Fill the controlled lists from the shipped CSV files."""
+"""Fill the controlled lists from the CSV files of the province, and from those for all."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,6 +8,8 @@ from sonla.pbgdpl.core.preserved import remember_records
 from sonla.pbgdpl.core.preserved import restore_records
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
+from sonla.pbgdpl.province.current import current_province
+from sonla.pbgdpl.province.interfaces import IProvince
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
@@ -27,14 +29,14 @@ def fill_empty_vocabularies() -> None:
     for name in VOCABULARY_FIELDS:
         record = record_name(name)
         if not api.portal.get_registry_record(record, default=None):
-            api.portal.set_registry_record(record, list(shipped_rows(name)))
+            rows = list(shipped_rows(name, current_province()))
+            api.portal.set_registry_record(record, rows)
 
 
-def shipped_rows(vocabulary: str) -> Iterator[dict[str, Any]]:
-    """Read the shipped terms of a vocabulary as registry rows."""
-    source = files("sonla.pbgdpl.vocabularies") / "data"
-    path = source / f"{VOCABULARY_FIELDS[vocabulary]}.csv"
-    for row in read_shipped(path):
+def shipped_rows(vocabulary: str, province: IProvince) -> Iterator[dict[str, Any]]:
+    """Read the first terms of a vocabulary as registry rows: the province's, else all provinces'."""
+    field = VOCABULARY_FIELDS[vocabulary]
+    for row in province.terms(field) or general_rows(field):
         yield {
             "token": row["token"],
             "title": row["title"],
@@ -44,6 +46,13 @@ def shipped_rows(vocabulary: str) -> Iterator[dict[str, Any]]:
             **{name: row[name] or None for name in MORE_COLUMNS if name in row},
             **({"maximum": _number(row["maximum"])} if "maximum" in row else {}),
         }
+
+
+def general_rows(field: str) -> Iterator[dict[str, str]]:
+    """Read the terms that all provinces start with; none for a list that each has of its own."""
+    path = files("sonla.pbgdpl.vocabularies") / "data" / f"{field}.csv"
+    if path.is_file():
+        yield from read_shipped(path)
 
 
 def _date(text: str) -> date | None:

@@ -11,16 +11,16 @@ from plone import api
 from sonla.demonstration.values import relation_to
 from sonla.pbgdpl.core.clock import event_moment
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.options.learning.course_tests import ICourseTest
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Attempt
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learning import Learning
+from sonla.pbgdpl.options.learning.learning import Step
+from sonla.pbgdpl.options.learning.question_bank.rules import TRUTHS
+from sonla.pbgdpl.options.learning.results import take_over
 from sonla.pbgdpl.people import PERSON_TYPES
-from sonla.pbgdpl.question_bank.rules import TRUTHS
 from sonla.pbgdpl.training import COURSE_TYPE
-from sonla.pbgdpl.training.course_tests import ICourseTest
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Attempt
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learning import Learning
-from sonla.pbgdpl.training.learning import Step
-from sonla.pbgdpl.training.results import take_over
 from typing import Any
 from zope.schema import getFieldNames
 

@@ -2,10 +2,10 @@
 
 from plone import api
 from sonla.demonstration.values import DATA
-from sonla.pbgdpl.question_bank import BANK_TYPE
-from sonla.pbgdpl.question_bank.importing import lines_of
-from sonla.pbgdpl.question_bank.importing import read_file
-from sonla.pbgdpl.question_bank.importing import take_in
+from sonla.pbgdpl.options.learning.question_bank import BANK_TYPE
+from sonla.pbgdpl.options.learning.question_bank.importing import lines_of
+from sonla.pbgdpl.options.learning.question_bank.importing import read_file
+from sonla.pbgdpl.options.learning.question_bank.importing import take_in
 from typing import Any
 
 FILE = "question_bank.csv"

@@ -69,7 +69,7 @@ class AgencyAdminPage(SettingsAdminPage):
     title = _("heading_agency", default="Managing agency and contact officers")
     help = _(
         "help_managing_agency",
-        default="Shown at the foot of every page of the section, such as Sở Tư pháp tỉnh Sơn La.",
+        default="Shown at the foot of every page of the section: the department of justice, with the name of the province.",
     )
 
     def status(self) -> PageStatus:

@@ -12,6 +12,7 @@ from sonla.pbgdpl.contributions.columns import Column
 from sonla.pbgdpl.contributions.columns import COLUMNS
 from sonla.pbgdpl.contributions.columns import sort_rows
 from sonla.pbgdpl.contributions.counting import figures_of
+from sonla.pbgdpl.contributions.counting import SILENT_AFTER
 from sonla.pbgdpl.contributions.counting import total_of
 from sonla.pbgdpl.contributions.counting import UnitFigures
 from sonla.pbgdpl.contributions.interfaces import IPeriodFile
@@ -22,7 +23,6 @@ from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.contributions.period import parts
 from sonla.pbgdpl.contributions.period import read_period
 from sonla.pbgdpl.contributions.period import read_year
-from sonla.pbgdpl.contributions.settings import get_contribution_settings
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.options import offered
@@ -218,7 +218,7 @@ class Contributions(Page, PeriodFilter):
     @property
     def silent_limit(self) -> int:
         """The days after which a unit counts as silent."""
-        return get_contribution_settings().silent_unit_days
+        return SILENT_AFTER
 
     def uid(self, row: UnitFigures) -> str:
         """Return the UID of a row's unit; empty for what stands outside of units."""

@@ -85,7 +85,7 @@ def read_csv(source: bytes | str) -> list[dict[str, str]]:
 def read_shipped(file: Traversable) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV file that comes with the package."""
     with file.open("rb") as source:
-        stream = io.TextIOWrapper(source, encoding="utf-8", newline="")
+        stream = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
         yield from csv.DictReader(stream)
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from io import BytesIO
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.file_signatures import MARKUP
 from sonla.pbgdpl.core.file_signatures import OLE
@@ -107,6 +105,9 @@ def plain_cell(text: str) -> Cell:
 
 def read_workbook(data: bytes) -> Table:
     """Read the first sheet of a workbook, row by row."""
+    # Imported where a file is read: most processes wait long for the first.
+    from openpyxl import load_workbook
+
     with open_archive(data) as archive:
         try:
             book = load_workbook(BytesIO(data), read_only=True)
@@ -125,6 +126,8 @@ def read_workbook(data: bytes) -> Table:
 
 def read_sheets(data: bytes) -> dict[str, list[TableRow]]:
     """Read all sheets of a workbook by name, formulas by the values that stand beside them."""
+    from openpyxl import load_workbook
+
     if len(data) > MAX_BYTES:
         raise UnreadableTable(MSG_TOO_LARGE)
     if data.startswith(OLE):
@@ -247,6 +250,8 @@ def merged_cells(xml: bytes, lines: list[TableRow]) -> dict[int, list[range]]:
 
 def boxes(xml: bytes) -> Iterator[tuple[int, int, int, int]]:
     """Yield the merged boxes of a sheet: first column and row, last column and row."""
+    from openpyxl.utils.cell import range_boundaries
+
     for match in _MERGE.finditer(xml):
         left, top, right, bottom = range_boundaries(match.group(1).decode("ascii"))
         if left and top and right and bottom:  # openpyxl opens no sheet with others

@@ -1,4 +1,4 @@
-"""What was read of an uploaded table, before anybody asks what it means."""
+"""What tables hold: as it was read of an uploaded one, and what can be written."""
 
 from dataclasses import dataclass
 from dataclasses import field
@@ -8,9 +8,19 @@ from datetime import timedelta
 from sonla.pbgdpl.core.errors import InvalidInput
 from typing import TypeAlias
 
+import re
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA, ERROR = "formula", "error"
 WINDOWS_EPOCH = date(1899, 12, 30)
 """Day from which most spreadsheets count days; old ones of Apple count from 1904."""
+
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def without_unwritable(text: str) -> str:
+    """Return a text without the signs that XML, and so no file of an office, can hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from plone import api
 from plone.base.interfaces import IRedirectAfterLogin
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.local_roles import has_place
-from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from urllib.parse import urlsplit
 from zope.component import adapter
@@ -35,7 +34,7 @@ class DeskAfterLogin:
     ) -> str | None:
         """Return the address; None leaves it to core."""
         wanted = self.of_portal(came_from, is_initial_login)
-        if is_nowhere(wanted) and get_settings().desk_after_login and has_place():
+        if is_nowhere(wanted) and has_place():
             return f"{api.portal.get().absolute_url()}/@@pbgdpl-review"
         return wanted
 

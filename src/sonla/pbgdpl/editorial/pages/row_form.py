@@ -21,7 +21,6 @@ MAX_REASON = 200
 CHANGES = {
     "added": _("change_added", default="added"),
     "changed": _("change_changed", default="changed"),
-    "word": _("change_word", default="a word was added"),
 }
 
 

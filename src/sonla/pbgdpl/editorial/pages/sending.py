@@ -15,8 +15,7 @@ from plone.dexterity.events import EditFinishedEvent
 from plone.dexterity.interfaces import IDexterityContent
 from plone.z3cform.fieldsets.extensible import FormExtender
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.names import SECTION_TYPE
-from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial.additions import chain_in_section
@@ -55,7 +54,7 @@ LABELS: dict[str, Message] = {
 COMMENT = "pbgdpl_comment"
 PLAIN = frozenset({"save", "cancel"})
 """The buttons of a form that has no steps of its own."""
-NO_TEXTS = (SECTION_TYPE, UNIT_TYPE, "Folder")
+NO_TEXTS = (*PLACE_TYPES, "Folder")
 
 
 class IStepComment(Interface):

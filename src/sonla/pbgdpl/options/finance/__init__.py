@@ -1,6 +1,7 @@
 """Funds: what was spent and planned, by source; and the royalties of news."""
 
 EXPENDITURE_TYPE = "Expenditure"
+EXPENDITURE_WORKFLOW = "pbgdpl_expenditure_workflow"
 
 RECORDED = "recorded"
 """Its only state: nobody approves an expenditure, the report that sums it up is approved."""

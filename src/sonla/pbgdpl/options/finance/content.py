@@ -19,9 +19,11 @@ from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import FINANCE
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.options.finance import EXPENDITURE_WORKFLOW
 from sonla.pbgdpl.options.finance import ITEMS
 from sonla.pbgdpl.options.finance import OTHER_ITEM
 from sonla.pbgdpl.options.finance.fields import Amount
@@ -286,4 +288,12 @@ class NameFromDay:
         return f"khoan-chi-{day.isoformat()}-{secrets.token_hex(4)}"
 
 
-EXPENDITURE_FACTS = ContentTypeFacts(order=125, is_own=True, belongs_to=FINANCE)
+EXPENDITURE_FACTS = ContentTypeFacts(
+    chain=EXPENDITURE_WORKFLOW,
+    added_in=PLACE_TYPES,
+    is_versioned=True,
+    icon="cash-coin",
+    order=125,
+    is_own=True,
+    belongs_to=FINANCE,
+)

@@ -10,7 +10,6 @@ from sonla.pbgdpl.activities.content import counted_sessions
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.options.finance import ITEMS
 from sonla.pbgdpl.options.finance.interfaces import IExpenditureProposal
-from sonla.pbgdpl.options.finance.settings import get_finance_settings
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
@@ -29,6 +28,9 @@ SPECIAL_GROUPS = (
     "nguoi-duoc-giao-duc-tai-xa",
 )
 """Listeners of Articles 17 to 22 of Law 14/2012/QH13, in their order."""
+SPECIAL_GROUP_PERCENT = 20
+"""By how much the fee is higher: Circular 56/2023/TT-BTC, Article 3.11.a."""
+
 MSG_NOTE = _("note_fee", default="${sessions} sessions × ${speakers} speakers.")
 MSG_MORE = _(
     "note_fee_more", default="${percent} % more for special groups: ${groups}."
@@ -63,7 +65,7 @@ def speakers_fee(activity: Any) -> SpeakersFee | None:
     words = {"sessions": str(sessions), "speakers": str(speakers)}
     note = api.portal.translate(Message(MSG_NOTE, mapping=words))
     groups = special_groups(activity)
-    percent = get_finance_settings().special_group_percent if groups else 0
+    percent = SPECIAL_GROUP_PERCENT if groups else 0
     if percent:
         titles = ", ".join(term_titles(AUDIENCES, groups))
         words = {"percent": str(percent), "groups": titles}

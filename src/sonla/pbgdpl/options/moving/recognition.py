@@ -2,7 +2,7 @@
 
 A number of 2004 or later says what a document is and who issued it: `168/2024/NĐ-CP` is a decree
 of the government. Offices' own numbers (`218/QĐ-UBND`) say less; what stands around them may say
-the rest: `Quyết định số 218/QĐ-UBND ngày 30/01/2026 của UBND tỉnh Sơn La`.
+the rest: `Quyết định số 218/QĐ-UBND ngày 30/01/2026 của UBND tỉnh …`.
 """
 
 from collections.abc import Iterator

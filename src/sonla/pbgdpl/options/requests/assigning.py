@@ -39,13 +39,13 @@ from sonla.pbgdpl.options.requests.rules import ASKED
 from sonla.pbgdpl.options.requests.rules import Assignment
 from sonla.pbgdpl.options.requests.rules import counted_refusals
 from sonla.pbgdpl.options.requests.rules import DECLINED
+from sonla.pbgdpl.options.requests.rules import LINK_DAYS
 from sonla.pbgdpl.options.requests.rules import MANY_REFUSALS
 from sonla.pbgdpl.options.requests.rules import NEW
 from sonla.pbgdpl.options.requests.rules import OPEN
 from sonla.pbgdpl.options.requests.rules import state_by
 from sonla.pbgdpl.options.requests.rules import TAKEN
 from sonla.pbgdpl.options.requests.rules import WITHDRAWN
-from sonla.pbgdpl.options.requests.settings import get_request_settings
 from typing import Any
 
 import hmac
@@ -132,7 +132,7 @@ def invitation(request: Any, person: Any) -> Invitation:
 
 def link_end(request: Any) -> datetime:
     """Return until when a link is good: some days, never beyond the day of the talk."""
-    days = timedelta(days=get_request_settings().request_link_days)
+    days = timedelta(days=LINK_DAYS)
     talk_is_over = datetime.combine(
         day_of(request) + timedelta(days=1), time(), portal_zone()
     )

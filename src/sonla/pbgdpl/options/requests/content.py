@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.dates import MSG_BAD_DATE
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IOwnContent
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
@@ -275,5 +276,11 @@ MSG_NO_REVISION = _(
     default="Requests for reporters are changed directly, not by a copy.",
 )
 REPORTER_REQUEST_FACTS = ContentTypeFacts(
-    order=135, is_own=True, no_revision=MSG_NO_REVISION, belongs_to=REQUESTS
+    chain=REQUEST_WORKFLOW,
+    added_in=PLACE_TYPES,
+    icon="megaphone",
+    order=135,
+    is_own=True,
+    no_revision=MSG_NO_REVISION,
+    belongs_to=REQUESTS,
 )

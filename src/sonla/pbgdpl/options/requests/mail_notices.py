@@ -76,6 +76,7 @@ def to_holders(
                 url=public_url(request),
                 desk_url=public_url(section_of(request), "@@pbgdpl-requests"),
                 text=text,
+                concerns=IUUID(request),
                 limited=limited,
             )
 
@@ -141,6 +142,7 @@ def to_managing_body(request: Any, person: Any) -> Iterator[Notice]:
                     url="",
                     desk_url=public_url(unit),
                     text=text,
+                    concerns=IUUID(request),
                 )
 
 

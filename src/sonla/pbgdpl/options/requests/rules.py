@@ -27,6 +27,10 @@ ASKED, AGREED, DECLINED, WITHDRAWN = "asked", "agreed", "declined", "withdrawn"
 """What became of an assignment."""
 TAKEN = (ASKED, AGREED)
 """Assignments that take a person's day."""
+ANSWER_DAYS = 5
+"""Working days in which a request is answered that names no day for it."""
+LINK_DAYS = 7
+"""How long a reporter's link is good, if the talk is not before."""
 MANY_REFUSALS = 3
 """Refusals without good reason of which the office is told (Circular 10/2016/TT-BTP, Article 4.1.d)."""
 

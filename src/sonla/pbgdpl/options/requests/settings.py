@@ -1,4 +1,4 @@
-"""What the office decides of requests for reporters: mail, time to answer, retention."""
+"""What the office decides of requests for reporters: mail, consent, retention."""
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
@@ -18,8 +18,6 @@ class IRequestSettings(model.Schema):
         label=_("fieldset_requests", default="Requests for reporters"),
         fields=[
             "mail_requests",
-            "request_working_days",
-            "request_link_days",
             "request_retention_months",
             "request_consent",
         ],
@@ -35,30 +33,6 @@ class IRequestSettings(model.Schema):
         ),
         default=True,
         required=False,
-    )
-    request_working_days = schema.Int(
-        title=_("label_request_working_days", default="Answer within (working days)"),
-        description=_(
-            "help_request_working_days",
-            default="For requests that name no day by which an answer is wanted.",
-        ),
-        default=5,
-        min=1,
-        max=365,
-        required=True,
-    )
-    request_link_days = schema.Int(
-        title=_(
-            "label_request_link_days", default="A reporter's link is good for (days)"
-        ),
-        description=_(
-            "help_request_link_days",
-            default="By it a reporter accepts or declines without logging in, once. It ends with the day of the talk in any case.",
-        ),
-        default=7,
-        min=1,
-        max=60,
-        required=True,
     )
     request_retention_months = schema.Int(
         title=_(

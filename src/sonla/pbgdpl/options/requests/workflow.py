@@ -15,10 +15,10 @@ from sonla.pbgdpl.options.requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.options.requests.content import ReporterRequest
 from sonla.pbgdpl.options.requests.mail import notify_closed
 from sonla.pbgdpl.options.requests.privacy import PROTECTED_FIELDS
+from sonla.pbgdpl.options.requests.rules import ANSWER_DAYS
 from sonla.pbgdpl.options.requests.rules import CLOSED
 from sonla.pbgdpl.options.requests.rules import COMMENT_COMPULSORY
 from sonla.pbgdpl.options.requests.rules import OPEN
-from sonla.pbgdpl.options.requests.settings import get_request_settings
 from sonla.pbgdpl.options.requests.submission import next_number
 from sonla.pbgdpl.questions.covering import CONFIRMED
 from sonla.pbgdpl.questions.covering import COVERED
@@ -53,8 +53,7 @@ def request_added(request: ReporterRequest, event: IObjectAddedEvent) -> None:
     if not stored_value(request, "number") and section is not None:
         request.number = next_number(section, request.received)
     if not stored_value(request, "deadline"):
-        days = get_request_settings().request_working_days
-        wanted = due_day(today(request.received), days)
+        wanted = due_day(today(request.received), ANSWER_DAYS)
         request.deadline = min(wanted, stored_value(request, "day") or wanted)
     request.exclude_from_nav = True
     request.reindexObject(

@@ -1,6 +1,6 @@
 """What stands in a list beside people: headings of its parts, sums, signatures.
 
-A heading such as “I. CẤP TỈNH” or “Phường Chiềng An” says level, unit or agency of the rows
+A heading such as “I. CẤP TỈNH” or “Phường …” says level, unit or agency of the rows
 below it. Whatever is skipped is reported with its row, so that nobody is lost unseen.
 """
 
@@ -127,7 +127,7 @@ class PartReader:
         return Agencies(AGENCIES)
 
     def unit(self, text: str) -> str | None:
-        """Find the unit of a heading that has its kind: “Phường Chiềng An”, not “Chiềng An”."""
+        """Find the unit of a heading that has its kind: “Phường A”, not “A”."""
         if not any(fold_words(text).startswith(f"{kind} ") for kind in LEVELS_OF_UNITS):
             return None
         try:

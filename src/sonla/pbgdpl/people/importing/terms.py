@@ -15,13 +15,16 @@ from functools import cache
 from functools import cached_property
 from importlib.resources import files
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
 from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.importing.cells import refusal
+from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import communes
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 
@@ -37,15 +40,15 @@ NOT_TAKEN = "-"
 """Column of headings that are known and not taken."""
 
 
-def rows_of(package: str, name: str) -> Iterator[dict[str, str]]:
+def rows_of(name: str) -> Iterator[dict[str, str]]:
     """Read a shipped CSV file."""
-    return read_shipped(files(package) / "data" / name)
+    return read_shipped(files(__package__) / "data" / name)
 
 
 @cache
 def headings() -> dict[str, str]:
     """Map each folded heading to its column."""
-    rows = rows_of(__package__, "headings.csv")
+    rows = rows_of("headings.csv")
     return {fold_words(row["heading"]): row["column"] for row in rows}
 
 
@@ -62,7 +65,7 @@ def words(column: str) -> dict[str, str]:
     """Map each folded word of a column to the value it means."""
     return {
         fold_words(row["word"]): row["value"]
-        for row in rows_of(__package__, "words.csv")
+        for row in rows_of("words.csv")
         if row["column"] == column
     }
 
@@ -71,7 +74,7 @@ def words(column: str) -> dict[str, str]:
 def first_words(column: str) -> tuple[str, ...]:
     """Return one word for each value of a column, as it stands first in the file."""
     first: dict[str, str] = {}
-    for row in rows_of(__package__, "words.csv"):
+    for row in rows_of("words.csv"):
         if row["column"] == column:
             first.setdefault(row["value"], row["word"])
     return tuple(first.values())
@@ -80,14 +83,8 @@ def first_words(column: str) -> tuple[str, ...]:
 @cache
 def short_places() -> dict[str, str]:
     """Map the short forms of kinds of units to the long ones, both folded."""
-    rows = rows_of(__package__, "places.csv")
+    rows = rows_of("places.csv")
     return {fold_words(row["short"]): fold_words(row["long"]) for row in rows}
-
-
-@cache
-def conversions() -> tuple[dict[str, str], ...]:
-    """Read the table of old communes and the units into which they went."""
-    return tuple(rows_of("sonla.pbgdpl.vocabularies", "unit_conversions.csv"))
 
 
 _SEPARATORS = (re.compile(r"[;|\n]"), re.compile(","))
@@ -174,7 +171,7 @@ class Agencies(Terms):
     """Find agencies; that of the province is called so with or without its name."""
 
     def find(self, text: str) -> str | None:
-        """Return the token: “Sở Tư pháp tỉnh Sơn La” is “Sở Tư pháp”."""
+        """Return the token: “Sở Tư pháp tỉnh …” is “Sở Tư pháp” where that is this province."""
         folded = fold_words(text)
         found = self.tokens.get(folded)
         for name in self.provinces if found is None else ():
@@ -183,15 +180,9 @@ class Agencies(Terms):
 
     @cached_property
     def provinces(self) -> list[str]:
-        """The names of the province, folded: no conversion of communes has them."""
-        parts = {line["new_token"] for line in conversions()}
-        parts |= {line["old_district"] for line in conversions()}
-        names = {
-            fold_words(name)
-            for term in all_terms(TERRITORIES)
-            if term.token not in parts
-            for name in (term.title, *term.aliases)
-        }
+        """The names of the province, folded, the longest first."""
+        term = find_term(TERRITORIES, current_province().names.code)
+        names = map(fold_words, (term.title, *term.aliases) if term else ())
         return sorted(names, key=len, reverse=True)
 
     def split_office(self, text: str) -> Office:
@@ -239,7 +230,7 @@ class TerritoryLookup:
     def old(self) -> dict[str, list[dict[str, str]]]:
         """Mapping of each folded name of an old commune to its lines of the conversion."""
         found: dict[str, list[dict[str, str]]] = {}
-        for line in conversions():
+        for line in current_province().conversions:
             names = (line["old_name"], *line["old_aliases"].split(";"))
             for name in dict.fromkeys(map(fold_words, names)):
                 found.setdefault(name, []).append(line)
@@ -269,8 +260,8 @@ class TerritoryLookup:
         raise InvalidInput(
             _(
                 "msg_unit_unknown",
-                default="“${text}” is no unit of the list of administrative units, old or new. Write its name as there, such as “Xã Chiềng Mai”.",
-                mapping={"text": text},
+                default="“${text}” is no unit of the list of administrative units, old or new. Write its name as there, such as “${example}”.",
+                mapping={"text": text, "example": example_of_unit()},
             )
         )
 
@@ -290,19 +281,13 @@ class TerritoryLookup:
         """Return the unit of the province, as there is one of it; None for other levels."""
         if level != PROVINCE_LEVEL:
             return None
-        found = {
-            term.token
-            for terms in self.terms.values()
-            for term in terms
-            if term.valid_to is None and self.is_province(fold_words(term.title))
-        }
-        return found.pop() if len(found) == 1 else None
+        term = find_term(TERRITORIES, current_province().names.code)
+        return term.token if term is not None and term.valid_to is None else None
 
     def is_province(self, name: str) -> bool:
-        """Return whether a name is that of the province: no conversion has that."""
-        tokens = {line["new_token"] for line in conversions()}
-        tokens |= {line["old_district"] for line in conversions()}
-        return any(term.token not in tokens for term in self.terms.get(name, ()))
+        """Return whether a name is that of the province."""
+        code = current_province().names.code
+        return any(term.token == code for term in self.terms.get(name, ()))
 
     def current_unit(
         self, name: str, district: str, text: str
@@ -333,6 +318,11 @@ class TerritoryLookup:
         """Find a unit that has ended, such as a district."""
         found = (term for term in self.terms.get(name, ()) if term.valid_to is not None)
         return next(found, None)
+
+
+def example_of_unit() -> str:
+    """Return the first commune of the list, to show how names are written."""
+    return next((term.title for term in communes(today())), "")
 
 
 def one_of(text: str, terms: Iterable[ValidTerm], district: str) -> ValidTerm:

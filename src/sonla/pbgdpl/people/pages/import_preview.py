@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from openpyxl.utils import get_column_letter
 from plone.batching import Batch
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
@@ -101,6 +100,8 @@ class ImportPreview(Mixin):
         """Name the columns that are not taken though something stands in them."""
         if not any(self.counts.values()):
             return ""
+        from openpyxl.utils import get_column_letter
+
         headings = self.plan.headings
         return ", ".join(
             f"“{headings[at] or get_column_letter(at + 1)}”"

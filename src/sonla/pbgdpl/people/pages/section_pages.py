@@ -204,7 +204,7 @@ def _folded(text: str) -> str:
 
 
 def _small(title: str) -> str:
-    """Return a title as it stands within a sentence: “xã Sông Mã”."""
+    """Return a title as it stands within a sentence: “xã A”."""
     return title[:1].lower() + title[1:]
 
 

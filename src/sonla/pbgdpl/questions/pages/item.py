@@ -58,7 +58,7 @@ class QuestionView(InSection, AskersFiles, TextPage):
 
     @property
     def asker(self) -> str:
-        """The asker as agreed, with the commune: `H. T. M., xã Mường La`."""
+        """The asker as agreed, with the commune: `H. T. M., xã A`."""
         communes = (
             term_title(TERRITORIES, token) for token in self.field("territory") or ()
         )

@@ -1,14 +1,10 @@
 """Navigation around questions: citizens never come to the folder of a month that keeps one."""
 
 from plone import api
-from plone.app.layout.navigation.interfaces import INavtreeStrategy
-from plone.app.portlets.portlets.navigation import INavigationPortlet
-from plone.app.portlets.portlets.navigation import NavtreeStrategy
 from plone.base.utils import pretty_title_or_id
 from Products.CMFPlone.browser.interfaces import INavigationBreadcrumbs
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
-from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from sonla.pbgdpl.questions.pages.labels import QuestionPlace
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
@@ -16,7 +12,6 @@ from sonla.pbgdpl.questions.pages.section_pages import QUESTION_LISTING
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.section_pages import list_url
 from typing import Any
-from zope.component import adapter
 from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.interface import implementer
@@ -72,16 +67,3 @@ class QuestionsFolderView(QuestionPlace, BrowserView):
         url = f"{self.section_url}/@@pbgdpl-questions" if answers else ""
         self.request.response.redirect(url or self.questions_url)
         return ""
-
-
-@implementer(INavtreeStrategy)
-@adapter(ILegalQuestion, INavigationPortlet)
-class QuestionNavtree(NavtreeStrategy):
-    """Leave in the portlet of navigation what stands in no menu, here, too.
-
-    Core shows all folders above what somebody looks at, those out of its menus as well.
-    """
-
-    def __init__(self, context: Any, portlet: Any) -> None:
-        super().__init__(context, portlet)
-        self.showAllParents = False

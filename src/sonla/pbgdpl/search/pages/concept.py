@@ -1,10 +1,8 @@
 """The form for one concept of the thesaurus."""
 
 from collections.abc import Iterator
-from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.vietnamese.names import short_place
 from sonla.pbgdpl.core.vietnamese.terms import split_terms
@@ -18,9 +16,6 @@ from sonla.pbgdpl.search.thesaurus.checks import warnings
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import IN_USE
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
-from sonla.pbgdpl.search.thesaurus.use import by_term
-from sonla.pbgdpl.search.thesaurus.use import known_days
-from sonla.pbgdpl.search.thesaurus.use import totals
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -68,9 +63,8 @@ class ConceptForm(RowForm):
         require_editor(self.context)
 
     def blank(self) -> Concept:
-        """Return a concept of the word that was suggested."""
-        word = " ".join(self.typed("word").split())
-        return Concept("", "", lay_terms=(word,) if word else (), status=IN_USE)
+        """Return a concept without words, which is used once it has some."""
+        return Concept("", "", status=IN_USE)
 
     def sent(self) -> Concept:
         """Return what was sent, whatever it is."""
@@ -131,24 +125,6 @@ class ConceptForm(RowForm):
     def statuses(self) -> list[dict[str, Any]]:
         """List what a concept may be."""
         return options(STATUS_TITLES, self.row.status)
-
-    @cached_property
-    def period(self) -> tuple[str, str] | None:
-        """The first and the last day on which searches were counted; None for none."""
-        known = known_days()
-        return (format_day(known[0]), format_day(known[1])) if known else None
-
-    def uses(self) -> list[dict[str, Any]]:
-        """List how often each term was searched for, those that were most first."""
-        if self.stored is None or self.period is None:
-            return []
-        found = by_term(self.stored, totals())
-        return [
-            {"term": term, "searches": use.searches, "followed": use.followed}
-            for term, use in sorted(
-                found.items(), key=lambda one: (-one[1].searches, one[0])
-            )
-        ]
 
 
 def communes() -> Iterator[str]:

@@ -55,9 +55,8 @@ class SectionView(Imprint, TextPage):
     """The template, from the registration."""
 
     def __call__(self) -> Any:
-        """Leave the portlets beside the page out, unless the settings want them."""
-        if not get_homepage_settings().landing_columns:
-            self.hide_columns()
+        """Leave the portlets beside the page out."""
+        self.hide_columns()
         return self.index()
 
     @cached_property

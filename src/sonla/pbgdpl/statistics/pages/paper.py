@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.tables import xlsx_writer
+from sonla.pbgdpl.core.tables.table import XLSX_TYPE
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.paper.report_presentation import PaperWords
 from sonla.pbgdpl.statistics.paper.report_presentation import words_for
@@ -151,7 +151,7 @@ class ReportWord(ReportFile):
 class ReportWorkbook(ReportFile):
     """Answer with the file for programs that read it by codes."""
 
-    kind, content_type = "xlsx", xlsx_writer.CONTENT_TYPE
+    kind, content_type = "xlsx", XLSX_TYPE
     with_details = True
 
     def content(self, sheet: Sheet) -> bytes:

@@ -11,6 +11,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.form_parts import FormPresentation
@@ -53,18 +54,19 @@ class PaperWords:
 def words_for(report: Any) -> PaperWords:
     """Return what settings say, of the province's report; a unit's report is the unit's."""
     settings, agency = get_reporting_settings(), get_settings().managing_agency or ""
+    names = current_province().names
     if not is_province_report(report):
         return PaperWords(
             issuer=place_title(report),
             receiver=agency,
-            place=settings.statistics_place or "",
+            place=names.place,
         )
     return PaperWords(
-        superior=settings.statistics_superior or "",
+        superior=names.committee,
         issuer=agency or place_title(report),
         receiver=settings.statistics_receiver or "",
         number=settings.statistics_number or "",
-        place=settings.statistics_place or "",
+        place=names.place,
         maker=settings.statistics_maker or "",
         checker=settings.statistics_checker or "",
         head_capacity=settings.statistics_head_capacity or "",

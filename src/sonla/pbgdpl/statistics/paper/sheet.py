@@ -8,7 +8,7 @@ from decimal import Decimal
 from decimal import ROUND_HALF_UP
 from itertools import groupby
 from sonla.pbgdpl.core.numbers import group_number
-from sonla.pbgdpl.core.tables.xlsx_writer import without_unwritable
+from sonla.pbgdpl.core.tables.table import without_unwritable
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.formulas import Amount
 from typing import Any

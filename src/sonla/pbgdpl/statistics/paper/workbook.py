@@ -20,8 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from sonla.pbgdpl.core.tables.xlsx_writer import CONTENT_TYPE
-from sonla.pbgdpl.core.tables.xlsx_writer import without_unwritable
+from sonla.pbgdpl.core.tables.table import without_unwritable
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.formulas import Amount
 from sonla.pbgdpl.statistics.paper.layout import BOLD as BOLD_FACE
@@ -47,7 +46,7 @@ from typing import Any
 import json
 import zipfile
 
-__all__ = ["CONTENT_TYPE", "META_SHEET", "write_workbook"]
+__all__ = ["META_SHEET", "write_workbook"]
 
 FONT = "Times New Roman"
 META_SHEET = "_meta"

@@ -10,7 +10,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
-from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import free_id
@@ -79,7 +79,7 @@ def _existing(uid: str) -> Any:
 
 def _chosen(path: str) -> Any:
     place = api.portal.get().unrestrictedTraverse(path, None)
-    if getattr(place, "portal_type", None) not in (SECTION_TYPE, UNIT_TYPE):
+    if getattr(place, "portal_type", None) not in PLACE_TYPES:
         raise ConfigurationFailure(NO_TARGET)
     return place
 

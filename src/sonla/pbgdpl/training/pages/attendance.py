@@ -9,6 +9,7 @@ from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
@@ -17,11 +18,11 @@ from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.name_lookup import NameLookup
 from sonla.pbgdpl.training.attendees import add_attendees
 from sonla.pbgdpl.training.attendees import attendees
+from sonla.pbgdpl.training.attendees import facts_of
 from sonla.pbgdpl.training.attendees import hours_words
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.training.interfaces import IAttendanceColumn
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -32,6 +33,7 @@ from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
+from zope.component import getAdapters
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -45,8 +47,8 @@ WRITTEN = (
     "agency",
     "territory",
     "hours",
-    "online_minutes",
 )
+"""Columns of the file; those that other subjects know follow."""
 ATTENDANCE = AuditAction(
     "attendance",
     _("log_attendance", default="Downloaded who attended a course"),
@@ -205,9 +207,10 @@ class AttendanceView(UnitsPage):
             len(people),
             format="csv",
         )
-        rows = ([person[name] for name in WRITTEN] for person in people)
+        written = (*WRITTEN, *(name for name, _column in self.columns))
+        rows = ([person[name] for name in written] for person in people)
         keep_private(self.request)
-        return offer_csv(self.request, "diem-danh", WRITTEN, rows)
+        return offer_csv(self.request, "diem-danh", written, rows)
 
     @property
     def hours(self) -> Message | str:
@@ -215,15 +218,15 @@ class AttendanceView(UnitsPage):
         return hours_words(self.context)
 
     @cached_property
-    def learned_online(self) -> list[Learner]:
-        """Those in the attendance who learned the course online."""
-        learners = learners_of(self.context).values()
-        return [one for one in learners if one.counted]
+    def columns(self) -> list[tuple[str, Any]]:
+        """What other subjects know of those who attended, by the headings in the file."""
+        found = offered(getAdapters((self.context,), IAttendanceColumn))
+        return sorted((name, one) for name, one in found if one.summary)
 
     @cached_property
-    def attendees(self) -> list[dict[str, str]]:
-        """Those who attended: public facts of the register, and who of them learned online."""
-        minutes = {one.person: one.seconds // 60 for one in self.learned_online}
+    def attendees(self) -> list[dict[str, Any]]:
+        """Those who attended: public facts of the register, and what other subjects know."""
+        known = {name: column.values() for name, column in self.columns}
         hours = stored_value(self.context, "hours")
         return [
             {
@@ -234,7 +237,9 @@ class AttendanceView(UnitsPage):
                 "agency": term_title(AGENCIES, stored_value(person, "agency")),
                 "territory": ", ".join(term_titles(TERRITORIES, person.territory)),
                 "hours": str(hours or ""),
-                "online_minutes": str(minutes.get(person.UID(), "")),
+                **{
+                    name: values.get(person.UID(), "") for name, values in known.items()
+                },
             }
             for person in attendees(self.context)
         ]
@@ -276,11 +281,7 @@ def why_none(name: str, code: str, found: list[Any]) -> Message:
 
 def distinguishing_facts(person: Any) -> str:
     """Return by what others tell somebody from a namesake, and the code."""
-    facts = (
-        position_words(person),
-        *term_titles(TERRITORIES, stored_value(person, "territory")),
-        stored_value(person, "person_id"),
-    )
+    facts = (*facts_of(person), stored_value(person, "person_id"))
     return ", ".join(filter(None, facts))
 
 

@@ -6,19 +6,11 @@ from plone import api
 from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.programme import parts_in_words
-from sonla.pbgdpl.core.names import LEARNING
-from sonla.pbgdpl.core.options import is_off
-from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.core.urls import edit_url
 from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.embargo import may_be_named
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
-from sonla.pbgdpl.training.checks import CourseTestsCheck
-from sonla.pbgdpl.training.learners import learners_of
-from sonla.pbgdpl.training.opening import is_offered
-from zope.i18nmessageid import Message
 
 
 class CourseView(EventPage):
@@ -71,46 +63,9 @@ class CourseView(EventPage):
         return may_record_attendance(self.context)
 
     @property
-    def small_banks(self) -> list[Message]:
-        """What hosts should mend of a public course; who may change it reads that in the box above."""
-        if not self.may_record_attendance or edit_url(self.context):
-            return []
-        if rests(CourseTestsCheck):
-            return []
-        return CourseTestsCheck(self.context).missing(self.context)
-
-    @property
     def people_trained(self) -> str:
         """The number of attendees as text."""
         return number(self.context.people_trained)
-
-    @property
-    def attendance_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@course-attendance"
-
-    @property
-    def roll_call_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@roll-call"
-
-    @property
-    def learners_url(self) -> str:
-        """Where hosts see who learns; empty for others, and where nobody can or did."""
-        if not self.may_record_attendance:
-            return ""
-        if is_off(LEARNING) and not learners_of(self.context):
-            return ""
-        return f"{self.context.absolute_url()}/@@course-learners"
-
-    @property
-    def next_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@next-course"
-
-    @property
-    def learn_url(self) -> str:
-        """Where it is learned online; empty while it can't be."""
-        return (
-            f"{self.context.absolute_url()}/@@learn" if is_offered(self.context) else ""
-        )
 
     @property
     def list_url(self) -> str:

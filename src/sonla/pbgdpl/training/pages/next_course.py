@@ -4,8 +4,10 @@ from copy import deepcopy
 from datetime import datetime
 from datetime import timedelta
 from plone import api
+from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.resting_fields import fields_of_options
 from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.training.content import LESSONS
 from sonla.pbgdpl.ui.page import BrowserView
@@ -18,19 +20,19 @@ CARRIED = (
     "text",
     "location",
     "hours",
-    "tests",
-    "learn_online",
-    "open_to_all",
     "responsible_agency",
     "legal_fields",
     "audiences",
     "territory",
 )
-"""What the next course has of the last one, besides title and lessons: neither days nor people."""
+"""What the next course has of the last one, besides title, lessons and what options add.
+
+Neither days nor people.
+"""
 
 
 class NextCourse(BrowserView):
-    """Make a draft of the same lessons and tests beside a course, and lead to its form."""
+    """Make a draft of the same lessons beside a course, and lead to its form."""
 
     allowed_methods = ("POST",)
 
@@ -45,7 +47,8 @@ class NextCourse(BrowserView):
 def next_course(course: Any) -> Any:
     """Make a course of another; core asks whether the user may add one there."""
     ahead = next_weeks(course.start)
-    values = {name: deepcopy(stored_value(course, name)) for name in CARRIED}
+    carried = (*CARRIED, *fields_of_options(iterSchemata(course)))
+    values = {name: deepcopy(stored_value(course, name)) for name in carried}
     return api.content.create(
         course.__parent__,
         COURSE_TYPE,

@@ -10,12 +10,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
-from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.name_lookup import people_called
 from sonla.pbgdpl.people.name_lookup import people_with
 from sonla.pbgdpl.people.name_lookup import recognised_near
 from sonla.pbgdpl.training.attendees import attendees
 from sonla.pbgdpl.training.attendees import change_attendance
+from sonla.pbgdpl.training.attendees import facts_of
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -23,8 +23,6 @@ from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of
-from sonla.pbgdpl.vocabularies import TERRITORIES
-from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
 from urllib.parse import quote
 from zope.interface import implementer
@@ -128,13 +126,3 @@ class RollCall(Page, BrowserView):
     def may_see(person: Any) -> bool:
         """Return whether the user may see somebody of the register."""
         return bool(api.user.has_permission("View", obj=person))
-
-    @property
-    def course_url(self) -> str:
-        return self.context.absolute_url()
-
-
-def facts_of(person: Any) -> Iterator[str]:
-    """Yield what tells namesakes apart."""
-    yield position_words(person)
-    yield from term_titles(TERRITORIES, stored_value(person, "territory"))

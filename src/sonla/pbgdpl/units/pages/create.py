@@ -1,6 +1,7 @@
 """Make many units at once: choose or paste, look, make."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import values_of
@@ -21,7 +22,6 @@ from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any
 from zope.interface import implementer
 
-PROVINCE = "14"
 STATUS_LABELS = {
     "new": _("label_unit_new", default="Will be made"),
     "made": _("label_unit_made", default="Made"),
@@ -112,8 +112,9 @@ class MakeUnitsView(UnitsPage):
 
     def territories(self) -> list[dict[str, Any]]:
         """List the communes and wards to choose from; the province is no commune."""
+        province = current_province().names.code
         options = self.options(TERRITORIES, self.chosen_territories)
-        return [option for option in options if option["token"] != PROVINCE]
+        return [option for option in options if option["token"] != province]
 
     def options(self, vocabulary: str, chosen: list[str]) -> list[dict[str, Any]]:
         """Return the terms of a list, those that are units already marked."""

@@ -19,7 +19,6 @@ from sonla.pbgdpl.options.requests.duties.rules import days_of
 from sonla.pbgdpl.options.requests.duties.rules import DECIDE
 from sonla.pbgdpl.options.requests.duties.rules import HEAR
 from sonla.pbgdpl.options.requests.duties.rules import WorkingDays
-from sonla.pbgdpl.options.requests.duties.settings import get_duty_settings
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.checks import NominationCheck
@@ -27,6 +26,17 @@ from sonla.pbgdpl.people.rules import SUBMITTED
 from sonla.pbgdpl.people.workflow import is_taken_in
 from sonla.pbgdpl.questions.working_days import due_day
 from typing import Any
+
+NOMINATION_DAYS = 5
+"""Working days to decide on a nomination: Circular 10/2016/TT-BTP, Articles 3.6 and 5."""
+REQUEST_DAYS = 2
+"""To ask for what a file lacks: Articles 3.6 and 4.5."""
+DISMISSAL_DAYS = 5
+"""To decide on the dismissal of a reporter, from a complete file: Article 4.5."""
+OBJECTION_DAYS = 3
+"""To object, from being told the reason: Article 4.3."""
+ENDING_DAYS = 3
+"""To decide that a propagandist ends, from a complete file: Article 6."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +69,10 @@ def nomination_days(person: Any) -> Iterator[tuple[str, date]]:
     """
     if state_of(person) != SUBMITTED or is_taken_in(person):
         return
-    settings = get_duty_settings()
     sent = in_portal_zone(last_step(person, REGISTRY_WORKFLOW)["time"]).date()
     if NominationCheck(person).missing(person):
-        yield ASK_FOR_MORE, due_day(sent, settings.nomination_request_days)
-    yield DECIDE, due_day(sent, settings.nomination_decision_days)
+        yield ASK_FOR_MORE, due_day(sent, REQUEST_DAYS)
+    yield DECIDE, due_day(sent, NOMINATION_DAYS)
 
 
 def dismissal_days(person: Any) -> Iterator[tuple[str, date]]:
@@ -71,14 +80,9 @@ def dismissal_days(person: Any) -> Iterator[tuple[str, date]]:
     dismissal = open_dismissal(person)
     if dismissal is None:
         return
-    settings = get_duty_settings()
     is_reporter = person.portal_type == REPORTER
     numbers = WorkingDays(
-        settings.dismissal_decision_days
-        if is_reporter
-        else settings.ending_decision_days,
-        settings.nomination_request_days,
-        settings.dismissal_objection_days,
+        DISMISSAL_DAYS if is_reporter else ENDING_DAYS, REQUEST_DAYS, OBJECTION_DAYS
     )
     for kind, day in days_of(dismissal, is_complete(person), numbers, due_day):
         if kind != HEAR or day >= today():

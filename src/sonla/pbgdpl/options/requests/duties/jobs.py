@@ -12,7 +12,7 @@ from sonla.pbgdpl.mail.notice import DeliveryProblem
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.options.requests.duties.mail import criteria_notices
 from sonla.pbgdpl.options.requests.duties.mail import duty_notices
-from sonla.pbgdpl.options.requests.duties.settings import get_duty_settings
+from sonla.pbgdpl.people.settings import get_register_settings
 
 
 class DutyMailJob(DailyMailJob):
@@ -28,7 +28,7 @@ class DutyMailJob(DailyMailJob):
 
     def may_start(self, context: JobContext) -> bool:
         """Return whether the settings want the mail."""
-        return bool(get_duty_settings().mail_duties)
+        return bool(get_register_settings().mail_register)
 
     def notices(self, context: JobContext) -> Iterator[Notice | DeliveryProblem]:
         """Yield the mails of the days since they were posted last, today among them."""

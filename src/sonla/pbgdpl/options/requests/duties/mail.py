@@ -109,10 +109,8 @@ def criteria_notices(section: Any, days: Collection[date]) -> Iterator[Notice]:
 
 
 def reminding_days(year: int) -> tuple[date, ...]:
-    """Return the first day of the month of the notice, and one near its end; none without a month."""
+    """Return the first day of the month of the notice, and one near its end."""
     last = last_day(year)
-    if last is None:
-        return ()
     return last.replace(day=1), last.replace(day=last.day - REMINDED_BEFORE)
 
 

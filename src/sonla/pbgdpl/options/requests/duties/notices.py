@@ -4,7 +4,6 @@ Circular 10/2016/TT-BTP, Article 5.
 """
 
 from BTrees.OOBTree import OOBTree
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,6 @@ from sonla.pbgdpl.core.section import current_user_id
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.validators import web_address
 from sonla.pbgdpl.editorial.additions import is_closed
-from sonla.pbgdpl.options.requests.duties.settings import get_duty_settings
 from sonla.pbgdpl.statistics.parties import party_of
 from sonla.pbgdpl.statistics.periods import COMMUNE
 from sonla.pbgdpl.units.creation import units_by_code
@@ -58,10 +56,9 @@ class CommuneNotice:
     noted: Mapping[str, Any] | None
 
 
-def last_day(year: int) -> date | None:
-    """Return the last day of the month in which communes give notice; None if they don't."""
-    month = get_duty_settings().criteria_notice_month
-    return date(year, month, monthrange(year, month)[1]) if month else None
+def last_day(year: int) -> date:
+    """Return the last day of the month in which communes give notice."""
+    return date(year, 9, 30)
 
 
 def owes_notice(unit: Any, year: int) -> bool:
@@ -69,8 +66,7 @@ def owes_notice(unit: Any, year: int) -> bool:
     last = last_day(year)
     opened = stored_value(unit, "opened_on")
     return not (
-        last is None
-        or party_of(unit) != COMMUNE
+        party_of(unit) != COMMUNE
         or is_closed(unit, last)
         or (opened and opened > last)
         or IHarvestTarget.providedBy(unit)
@@ -97,8 +93,7 @@ def is_owed_now(unit: Any, day: date) -> bool:
     """Return whether a commune is to give notice: from the first day of the month to the year's end."""
     last = last_day(day.year)
     return (
-        last is not None
-        and day >= last.replace(day=1)
+        day >= last.replace(day=1)
         and owes_notice(unit, day.year)
         and notice_of(unit, day.year) is None
     )

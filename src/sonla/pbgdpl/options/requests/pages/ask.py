@@ -23,6 +23,7 @@ from sonla.pbgdpl.options.requests.form_data import MAX_LENGTHS
 from sonla.pbgdpl.options.requests.form_data import RequestForm
 from sonla.pbgdpl.options.requests.form_data import REQUIRED
 from sonla.pbgdpl.options.requests.labels import facts_of
+from sonla.pbgdpl.options.requests.rules import ANSWER_DAYS
 from sonla.pbgdpl.options.requests.settings import get_request_settings
 from sonla.pbgdpl.options.requests.submission import sent_before
 from sonla.pbgdpl.options.requests.submission import submit
@@ -186,7 +187,7 @@ class RequestReporterView(
     @property
     def days(self) -> int:
         """The number of working days in which requests are answered."""
-        return get_request_settings().request_working_days
+        return ANSWER_DAYS
 
     @property
     def wrong_fields(self) -> list[dict[str, Any]]:

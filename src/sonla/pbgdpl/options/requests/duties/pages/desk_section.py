@@ -64,7 +64,7 @@ class DutiesSection(DeskSection):
         """List the communes of the user that have not noted this year's notice."""
         day = today()
         last = last_day(day.year)
-        if last is None or day < last.replace(day=1):
+        if day < last.replace(day=1):
             return []
         return [
             {
@@ -80,7 +80,7 @@ class DutiesSection(DeskSection):
         """List the sections in which communes still owe this year's notice."""
         day = today()
         last = last_day(day.year)
-        if last is None or day < last.replace(day=1):
+        if day < last.replace(day=1):
             return []
         return [
             {"url": f"{section.absolute_url()}/@@{LIST}", "count": count}

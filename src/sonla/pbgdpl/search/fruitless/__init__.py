@@ -1,1 +1,0 @@
-"""Searches that found nothing: words and counts, without who searched."""
