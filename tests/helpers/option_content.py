@@ -21,9 +21,9 @@ from sonla.pbgdpl.sync.mapping.stored import stored_mappings
 from sonla.pbgdpl.sync.reconciliation.state import begin
 from sonla.pbgdpl.sync.reconciliation.state import SENDING
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.training.learners import add_learner
-from sonla.pbgdpl.training.learners import Learner
-from sonla.pbgdpl.training.learners import learners_of
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learners_of
 from source_rows import source_row
 from typing import Any
 
