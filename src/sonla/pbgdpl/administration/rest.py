@@ -131,8 +131,8 @@ def without_fields(answer: dict[str, Any], names: tuple[str, ...]) -> dict[str, 
     """Take fields out of a panel as plone.restapi gives it, with what describes them."""
     described = answer["schema"]
     for name in names:
-        answer["data"].pop(name)
-        described["properties"].pop(name)
+        answer["data"].pop(name, None)
+        described["properties"].pop(name, None)
     for fieldset in described["fieldsets"]:
         fieldset["fields"] = [one for one in fieldset["fields"] if one not in names]
     return answer
