@@ -14,6 +14,9 @@ from plone import api
 from sonla.pbgdpl.options.forms.form_drafts import add_draft
 from sonla.pbgdpl.options.forms.form_drafts import drafts
 from sonla.pbgdpl.options.forms.form_drafts import new_form
+from sonla.pbgdpl.options.learning.learners import add_learner
+from sonla.pbgdpl.options.learning.learners import Learner
+from sonla.pbgdpl.options.learning.learners import learners_of
 from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
 from sonla.pbgdpl.options.moving.batches import newest_first
 from sonla.pbgdpl.options.moving.batches import RUNNING
@@ -21,9 +24,6 @@ from sonla.pbgdpl.sync.mapping.stored import stored_mappings
 from sonla.pbgdpl.sync.reconciliation.state import begin
 from sonla.pbgdpl.sync.reconciliation.state import SENDING
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.options.learning.learners import add_learner
-from sonla.pbgdpl.options.learning.learners import Learner
-from sonla.pbgdpl.options.learning.learners import learners_of
 from source_rows import source_row
 from typing import Any
 
