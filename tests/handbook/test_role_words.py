@@ -114,8 +114,6 @@ ELSEWHERE = {
     "Mở lại để sửa": "while a round is closed",
     "Tải tất cả (JSON)": "behind a search for somebody",
     "Xóa…": "behind a search for somebody",
-    "Chưa ai tìm": "once searches were counted",
-    "Tìm nhiều, ít mở bài": "once searches were counted",
 }
 """Words of a sheet that no page has which is asked here, and why."""
 

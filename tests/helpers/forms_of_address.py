@@ -7,6 +7,7 @@ import re
 UNSEEN = re.compile(
     r"<(script|style|template)\b.*?</\1>|\bdata-[\w-]+=(\"[^\"]*\"|'[^']*')", re.DOTALL
 )
+TYPED = re.compile(r"(?<=<textarea)([^>]*>).*?(?=</textarea>)", re.DOTALL)
 NOBODY = r"anh/chị|quý (?:khách|công dân|vị)|đồng chí"
 TO_CITIZENS = re.compile(rf"\b(?:bạn(?! bè| đọc| đời| gái| trai)|{NOBODY})\b", re.I)
 TO_STAFF = re.compile(rf"\b(?:ông/bà|{NOBODY})\b", re.I)
@@ -16,8 +17,8 @@ TITLES = ("Ông/bà cần làm gì", "Việc của ông/bà")
 
 
 def seen_text(page: str) -> str:
-    """Return a page without what browsers don't show."""
-    return UNSEEN.sub(" ", page)
+    """Return a page without what browsers don't show, and without what was typed into its forms."""
+    return UNSEEN.sub(" ", TYPED.sub(r"\1", page))
 
 
 def misaddressed(page: str, by_staff: bool) -> list[str]:

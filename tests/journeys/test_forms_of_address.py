@@ -116,6 +116,8 @@ def test_the_wrong_word_is_found():
     assert misaddressed('<p title="Gửi Ông/Bà">…</p>', by_staff=True)
     assert not misaddressed("<p>bạn bè, bạn đọc, ông/bà</p>", by_staff=False)
     assert not misaddressed("<script>bạn</script><p>Bạn hãy chờ</p>", by_staff=True)
+    assert misaddressed('<textarea title="Gửi anh/chị">…</textarea>', by_staff=True)
+    assert not misaddressed("<textarea rows='2'>anh/chị đánh</textarea>", by_staff=True)
 
 
 def test_what_is_not_plain_is_found():

@@ -62,6 +62,7 @@ NO_PEOPLE = {
     "sonla.pbgdpl.centre": "annotation of a request, which nobody stores",
     "sonla.pbgdpl.centre_position": "annotation of a request, which nobody stores",
     "sonla.pbgdpl.changes": "a number that counts",
+    "sonla.pbgdpl.course_joins": "numbers of who began a course",
     "sonla.pbgdpl.deferred_fragments": "annotation of a request, which nobody stores",
     "sonla.pbgdpl.events": "annotation of a request, which nobody stores",
     "sonla.pbgdpl.exchange": "UIDs, paths and hashes of what is public",
