@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
-from statistics import median
 from time import thread_time
 from typing import Any
 
 import gc
 
-MOST = 2.5
-"""Times as much for twice the size. What grows by the square takes four times as much."""
-CUBE = 9
-"""Times as much that no cube takes for twice the size."""
+PART = 4
+"""Sizes are compared that are so many times as large, for a machine's other work shows in little."""
+MOST = 8
+"""Times as much for `PART` times the size. What grows by the square takes sixteen times as much."""
+CUBE = 80
+"""Times as much that no cube takes for `PART` times the size."""
 MEASURABLE = 0.005
 """Seconds of processor; below that a machine's other work shows more than ours."""
 ROUNDS = 5
@@ -40,7 +41,7 @@ def seconds(run: Callable[[Any], Any], given: Any) -> float:
 def grows_too_fast(
     run: Callable[[Any], Any], make: Callable[[int], Any], limit: int, first: int = 20
 ) -> bool:
-    """Return whether twice the size takes more than `MOST` times as much, up to a limit.
+    """Return whether `PART` times the size takes more than `MOST` times as much, up to a limit.
 
     The size grows until it can be measured; what can't be at its limit harms nobody. What looks
     bad is measured again at twice that size: work that has a large fixed part is not. What is worse
@@ -59,26 +60,27 @@ def grows_too_fast(
 
 
 def ratio(run: Callable[[Any], Any], make: Callable[[int], Any], size: int) -> float:
-    """Return what a size takes over what half of it takes: medians, in turn.
+    """Return what a size takes over what a part of it takes: the least of several, in turn.
 
-    It is 0 for what can't be measured after all: the machine was busy at the first look.
+    The least, since other work only adds. It is 0 for what can't be measured after all: the machine
+    was busy at the first look.
     """
-    half, whole = make(size // 2), make(size)
-    pairs = [(seconds(run, half), seconds(run, whole)) for _round in range(ROUNDS)]
-    taken = median(one for _half, one in pairs)
+    part, whole = make(size // PART), make(size)
+    pairs = [(seconds(run, part), seconds(run, whole)) for _round in range(ROUNDS)]
+    taken = min(one for _part, one in pairs)
     if taken < MEASURABLE:
         return 0.0
-    return taken / max(median(one for one, _whole in pairs), 1e-9)
+    return taken / max(min(one for one, _whole in pairs), 1e-9)
 
 
 def grows_at(run: Callable[[Any], Any], make: Callable[[int], Any], size: int) -> bool:
-    """Return whether a size takes more than `MOST` times as much as half of it.
+    """Return whether a size takes more than `MOST` times as much as a part of it.
 
     One look; several where that looks bad.
     """
     with uncollected():
-        half, whole = make(size // 2), make(size)
-        first, second = seconds(run, half), seconds(run, whole)
+        part, whole = make(size // PART), make(size)
+        first, second = seconds(run, part), seconds(run, whole)
         if second < MEASURABLE or second <= MOST * first:
             return False
         return ratio(run, make, size) > MOST

@@ -1,4 +1,4 @@
-"""What reads files and texts of others takes twice as long for twice as much, up to its limit.
+"""What reads files and texts of others takes as much longer as they are larger, up to its limit.
 
 How long it takes at the limit is measured by `make bench`.
 """
