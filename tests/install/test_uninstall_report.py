@@ -240,6 +240,13 @@ class TestAddonsPanel:
             "#pbgdpl-before-uninstalling"
         )
 
+    def test_tells_what_to_do_first(self, manager, installed):
+        (box,) = self.box(manager, installed)
+        manager.open(box.xpath(".//a/@href")[0])
+        manager.getControl(name="create_structure").click()
+        (box,) = self.box(manager, installed)
+        assert len(box.xpath(".//a")) == 1
+
     @pytest.mark.long
     def test_tells_what_would_remain(self, demo, manager):
         (box,) = self.box(manager, demo)

@@ -111,7 +111,7 @@ def test_readme_pins_what_plone_does_not_bring(tool, needs):
 def test_vietnamese_pages_have_the_lines_of_readme():
     """Whoever installs copies them from the page in their language."""
     wanted = {text for text in blocks(ROOT / "README.rst") if re.search(COPIED, text)}
-    shown = blocks(DOCS / "vi" / "install.rst") | blocks(DOCS / "vi" / "first-hour.rst")
+    shown = blocks(DOCS / "vi" / "install.rst") | blocks(DOCS / "vi" / "first-day.rst")
     assert len(wanted) == 4
     assert wanted - shown == set()
 

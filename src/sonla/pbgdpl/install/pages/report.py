@@ -9,6 +9,7 @@ from plone import api
 from plone.base.utils import get_installer
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.core.section import section_brains
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.core.types import numbers_by_type
@@ -17,6 +18,7 @@ from sonla.pbgdpl.install.remaining import RemainingContent
 from sonla.pbgdpl.settings.public_address import is_volto_portal
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import SERVER
+from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
@@ -61,6 +63,15 @@ class BeforeUninstalling(LazyViewlet):
     @property
     def report_url(self) -> str:
         return f"{self.site_url}/@@pbgdpl-uninstall-report"
+
+    @cached_property
+    def sections(self) -> list[Any]:
+        """The sections that were made; the first step is to make one."""
+        return section_brains()
+
+    @property
+    def first_step_url(self) -> str:
+        return panel_url(page="tools")
 
 
 ADDONS_PANEL = "prefs_install_products_form"
