@@ -2,7 +2,6 @@
 
 from desk_content import make_unit
 from plone import api
-from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.statistics.form_faults import FormRefused
@@ -11,6 +10,7 @@ from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_files import write_form
 from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.forms import shipped_texts
+from sonla.pbgdpl.statistics.formulas import NoFormula
 from sonla.pbgdpl.statistics.formulas import read_cross_rule
 from statistics_content import put_report
 from statistics_content import report
@@ -132,7 +132,9 @@ def test_the_year_before_is_compared(unit):
     put_report(filled(unit, year=2025, a=9, b=0), "approved")
     with pytest.raises(TransitionRefused):
         send(filled(unit, a=5, b=0))
-    assert read_cross_rule(f"{ROW}/a >= @year-1:{ROW}/a").right[0].years_before == 1
+    assert (
+        read_cross_rule(f"{ROW}/a >= @year-1:{ROW}/a").right.names[0].years_before == 1
+    )
 
 
 def test_a_draft_and_a_missing_report_contradict_nothing(unit):
@@ -184,7 +186,7 @@ def test_what_a_unit_does_not_know_is_in_no_sum(section, unit):
     ],
 )
 def test_what_is_no_rule_is_refused(rule):
-    with pytest.raises(InvalidInput):
+    with pytest.raises(NoFormula):
         read_cross_rule(rule)
     with pytest.raises(FormRefused) as refused:
         read_form(form(cross=[cross(rule)]))

@@ -149,7 +149,7 @@ def test_a_form_is_written_down_from_nothing(administrator):
     assert form.columns[1].path == ("Số vụ", "Hòa giải thành")
     assert form.periods["ky1"].deadlines == {"province": "next-01-20"}
     assert form.checks[0].severity == "block"
-    assert form.cross_checks[0].rule.right[0].years_before == 1
+    assert form.cross_checks[0].rule.right.names[0].years_before == 1
     assert (form.groups[0].id, form.groups[0].members) == ("nhom1", ("so-tu-phap",))
     assert form.stubs[0].title == "STT"
     assert not list(drafts())

@@ -141,7 +141,6 @@ def test_the_presentation_of_a_printed_report():
         for font in page["/Resources"]["/Font"].values()
     }
     assert fonts == {"Tinos", "TinosBold", "TinosItalic"}
-    assert b"<pdfaid:part>2</pdfaid:part>" in reader.xmp_metadata.stream.get_data()
     for number, page in enumerate(reader.pages, start=1):
         seen = chars(page)
         above = [text.strip() for text, _x, y, _size in seen if y < 20]

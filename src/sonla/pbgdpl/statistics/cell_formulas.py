@@ -1,59 +1,83 @@
-"""The cells of a form worked out of others: those that have a formula, and sums of several places."""
+"""The cells of a form worked out of others: those that have a formula, and sums of several places.
 
+All formulas are sums and differences, so each cell is one of cells that people type or that are counted.
+"""
+
+from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
-from functools import partial
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import typed_lines
 from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.formulas import Formula
 from typing import TypeAlias
 
 Values: TypeAlias = dict[CellKey, Amount | None]
 """Numbers of cells; None is one that nobody knows."""
 
 
-def typed_cells_of(form: Form, key: CellKey) -> list[CellKey]:
-    """List the cells without a formula that a cell is made of, itself if it has none."""
-    rows = [key[0]]
-    if key[1] not in form.not_added:
-        rows = typed_lines(form.row_by_id, key[0])
-    columns = typed_lines(form.column_by_id, key[1])
-    return [(one, other) for one in rows for other in columns]
+def cell_formula(form: Form, key: CellKey) -> Formula[CellKey]:
+    """Return of which cells without a formula a cell is the sum: of itself if it has none."""
+    return Formula(tuple((times, cell) for cell, times in _parts(form, key).items()))
+
+
+def _parts(form: Form, key: CellKey) -> dict[CellKey, int]:
+    row, column = key
+    if form.row_by_id[row].formula is None or column not in form.not_added:
+        return {
+            (one, other): times * more
+            for one, times in form.row_parts[row].items()
+            for other, more in form.column_parts[column].items()
+        }
+    # What can't be added up over rows is worked out in the sum itself, of what may be added up
+    found: dict[CellKey, int] = {}
+    for name, times in form.apart_parts[column].items():
+        own = {(row, name): 1} if name in form.not_added else _parts(form, (row, name))
+        for cell, more in own.items():
+            found[cell] = found.get(cell, 0) + times * more
+    return found
+
+
+class CompleteCells(Mapping[CellKey, Amount | None]):
+    """All cells of a form in one place, each worked out by itself when it is asked for.
+
+    `formula_of` returns the formula of a cell (`cell_formula`); many places share it.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        formula_of: Callable[[CellKey], Formula[CellKey]],
+        values: Mapping[CellKey, Amount | None],
+    ) -> None:
+        self._form, self._formula_of, self._values = form, formula_of, values
+
+    def __getitem__(self, key: CellKey) -> Amount | None:
+        """Return the number of a cell; None where nobody knows it."""
+        return self._formula_of(key).value(self._values.get)
+
+    def __iter__(self) -> Iterator[CellKey]:
+        """Iterate over all cells."""
+        return self._form.cells()
+
+    def __len__(self) -> int:
+        return len(list(self))
 
 
 def complete(form: Form, values: Mapping[CellKey, Amount | None]) -> Values:
-    """Work out the cells that have a formula: columns over each row, then rows.
-
-    Columns whose rows can't be added up are worked out in sums of rows, too.
-    """
+    """Work out all cells of a form, each from those that its formula names."""
     done: Values = {key: values.get(key) for key in form.typed_cells}
-    # What is known so far: typed cells, then those already worked out
-    by_row: dict[str, dict[str, Amount | None]] = {row.id: {} for row in form.rows}
-    by_column: dict[str, dict[str, Amount | None]]
-    by_column = {column.id: {} for column in form.columns}
-    for (row_id, column_id), known in done.items():
-        by_row[row_id][column_id] = by_column[column_id][row_id] = known
-
-    def put(row: str, column: str, number: Amount | None) -> None:
-        """Keep what a cell was worked out to."""
-        done[row, column] = by_row[row][column] = by_column[column][row] = number
-
-    summed = [one for one in form.ordered_columns if one.formula is not None]
-    for row in form.rows:
-        if not row.repeats and row.formula is None:
-            for column in summed:
-                if column.formula is not None:
-                    put(row.id, column.id, column.formula.value(by_row[row.id].get))
     for row in form.ordered_rows:
-        if row.formula is None:
-            continue
         for column in form.ordered_columns:
-            if column.id not in form.not_added:
-                number = row.formula.value(by_column[column.id].get)
-                put(row.id, column.id, number)
-            elif column.formula is not None:
-                put(row.id, column.id, column.formula.value(by_row[row.id].get))
+            key = (row.id, column.id)
+            if row.formula is not None and column.id not in form.not_added:
+                cells = [(sign, (one, column.id)) for sign, one in row.formula.terms]
+            elif column.formula is not None and not row.repeats:
+                cells = [(sign, (row.id, one)) for sign, one in column.formula.terms]
+            else:
+                continue
+            done[key] = Formula(tuple(cells)).value(done.get)
     return done
 
 
@@ -67,7 +91,7 @@ def lacking(
     found = {}
     for key in form.cells():
         if form.formula(key) and values.get(key) is not None:
-            cells = typed_cells_of(form, key)
+            cells = cell_formula(form, key).names
             if unknown := [one for one in cells if values.get(one) is None]:
                 found[key] = unknown
     return found
@@ -84,19 +108,12 @@ def counted_apart(form: Form) -> list[CellKey]:
 
 def upper_bounds(form: Form, values: Mapping[CellKey, Amount | None]) -> Values:
     """Return the sums of cells that may not be added up: what they can't exceed."""
-    bounds: Values = {}
-
-    def number(row: str, column: str) -> Amount | None:
-        return bounds.get((row, column), values.get((row, column)))
-
-    summed = [row for row in form.ordered_rows if row.formula is not None]
-    for row in summed:
-        for column in form.columns:
-            if row.formula and (row.id, column.id) in form.upper_bounds:
-                bounds[row.id, column.id] = row.formula.value(
-                    partial(number, column=column.id)
-                )
-    return bounds
+    return {
+        (row, column): Formula(
+            tuple((times, (one, column)) for one, times in form.row_parts[row].items())
+        ).value(values.get)
+        for row, column in form.upper_bounds
+    }
 
 
 def add_up(form: Form, many: Iterable[Mapping[CellKey, Amount | None]]) -> Values:

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.statistics.cell_formulas import cell_formula
 from sonla.pbgdpl.statistics.cell_formulas import complete
 from sonla.pbgdpl.statistics.cell_formulas import lacking
-from sonla.pbgdpl.statistics.cell_formulas import typed_cells_of
 from sonla.pbgdpl.statistics.cell_formulas import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DECIMAL
@@ -290,7 +290,7 @@ def unexplained(form: Form, rows: Sequence[Cell]) -> list[FailedCheck]:
         for failure in all_failures(form, rows)
         if failure.check.severity == BLOCK
         or not any(
-            key in noted for cell in failure.cells for key in typed_cells_of(form, cell)
+            noted.intersection(cell_formula(form, cell).names) for cell in failure.cells
         )
     ]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.statistics.cell_formulas import typed_cells_of
+from sonla.pbgdpl.statistics.cell_formulas import cell_formula
 from sonla.pbgdpl.statistics.counting import CellSource
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -51,7 +51,7 @@ class Comparison:
         if self.before.counted is None or self.all_have_begun:
             return True
         sources = self.before.counted.sources
-        cells = typed_cells_of(self.before.form, key)
+        cells = cell_formula(self.before.form, key).names
         asked = filter(None, {sources.get(cell) for cell in cells})
         return all(self.has_begun(source) for source in asked)
 

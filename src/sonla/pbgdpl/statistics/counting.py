@@ -23,8 +23,8 @@ from operator import add
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.options import rests
+from sonla.pbgdpl.statistics.cell_formulas import cell_formula
 from sonla.pbgdpl.statistics.cell_formulas import counted_apart
-from sonla.pbgdpl.statistics.cell_formulas import typed_cells_of
 from sonla.pbgdpl.statistics.cell_formulas import Values
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
@@ -290,7 +290,9 @@ def office_cells(
     kept = frozenset(key for key, source in sources.items() if source in secret)
     if not kept:
         return kept
-    return frozenset(key for key in form.cells() if kept & {*typed_cells_of(form, key)})
+    return frozenset(
+        key for key in form.cells() if kept.intersection(cell_formula(form, key).names)
+    )
 
 
 def can_count(counter: Any, measure: str, where: Facts) -> bool:

@@ -4,6 +4,8 @@ Forms are data. What a circular may change is read from them and stands in no co
 shipped ones are drafts for an administrator to correct.
 """
 
+from collections.abc import Container
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -62,7 +64,7 @@ class FormLine:
     source: str = ""
     """`counter.measure`, such as `activities.attendees`; empty: typed by people."""
     where: Facts = field(default_factory=dict)
-    formula: Formula | None = None
+    formula: Formula[str] | None = None
     group: str = ""
     """Names what is sensitive together, such as `gender`; empty: public as it is."""
     code: str = ""
@@ -122,22 +124,23 @@ def in_order(lines: tuple[AnyLine, ...]) -> list[AnyLine]:
     return [by_id[name] for name in TopologicalSorter(named).static_order()]
 
 
-def typed_lines(by_id: Mapping[str, FormLine], name: str) -> list[str]:
-    """List the lines without a formula that a line is made of, itself if it has none."""
-    found: dict[str, None] = {}
-    waiting, seen = [name], set()
-    while waiting:
-        line = by_id[waiting.pop()]
-        if (
-            line.id in seen
-        ):  # sums of one sum twice, on many floors, would be met endlessly
+def parts_of(
+    ordered: Iterable[FormLine], opened: Container[str] | None = None
+) -> dict[str, dict[str, int]]:
+    """Map lines to those without a formula that each is the sum of, with how often each is added.
+
+    The lines are in the order in which they are worked out. Those that are not `opened` stay.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for line in ordered:
+        parts = found[line.id] = {}
+        if line.formula is None or (opened is not None and line.id not in opened):
+            parts[line.id] = 1
             continue
-        seen.add(line.id)
-        if line.formula is None:
-            found[line.id] = None
-        else:
-            waiting.extend(reversed(line.formula.names))
-    return list(found)
+        for sign, name in line.formula.terms:
+            for part, times in found[name].items():
+                parts[part] = parts.get(part, 0) + sign * times
+    return found
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,21 @@ class Form:
     def ordered_columns(self) -> list[FormColumn]:
         """The columns, each after those that its formula names."""
         return in_order(self.columns)
+
+    @cached_property
+    def row_parts(self) -> dict[str, dict[str, int]]:
+        """The typed rows of which each row is the sum."""
+        return parts_of(self.ordered_rows)
+
+    @cached_property
+    def column_parts(self) -> dict[str, dict[str, int]]:
+        """The typed columns of which each column is the sum."""
+        return parts_of(self.ordered_columns)
+
+    @cached_property
+    def apart_parts(self) -> dict[str, dict[str, int]]:
+        """The columns of which each column is the sum, opened where rows can't be added up."""
+        return parts_of(self.ordered_columns, self.not_added)
 
     @property
     def total_row(self) -> FormRow:

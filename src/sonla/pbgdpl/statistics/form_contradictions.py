@@ -132,7 +132,7 @@ class Contradictions:
         for cross in form.cross_checks:
             place = f"cross.{cross.id}.rule"
             named = ("", UNITS, form.code)
-            own = [term for term in cross.rule.terms if term.form in named]
+            own = [term for term in cross.rule.names if term.form in named]
             self.look_for(place, [term.row for term in own], form.row_by_id)
             self.look_for(place, [term.column for term in own], form.column_by_id)
             kinds = [term.period for term in own if term.period]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from datetime import date
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.statistics.definitions import EVIDENCE
 from sonla.pbgdpl.statistics.definitions import FOUND
 from sonla.pbgdpl.statistics.form_faults import fault_at
@@ -12,9 +11,10 @@ from sonla.pbgdpl.statistics.form_faults import FormFault
 from sonla.pbgdpl.statistics.form_faults import MSG_MISSING
 from sonla.pbgdpl.statistics.form_faults import MSG_ONE_OF
 from sonla.pbgdpl.statistics.form_faults import MSG_TWICE
-from sonla.pbgdpl.statistics.formulas import CrossRule
+from sonla.pbgdpl.statistics.formulas import CellName
 from sonla.pbgdpl.statistics.formulas import Formula
 from sonla.pbgdpl.statistics.formulas import NAME
+from sonla.pbgdpl.statistics.formulas import NoFormula
 from sonla.pbgdpl.statistics.formulas import read_cross_rule
 from sonla.pbgdpl.statistics.formulas import read_formula
 from sonla.pbgdpl.statistics.formulas import read_rule
@@ -229,21 +229,19 @@ class FormTable:
             seen.add(known)
         return tables
 
-    def formula(self, name: str) -> Formula | None:
+    def formula(self, name: str) -> Formula[str] | None:
         """Return a sum of names; None for none."""
         return self._read(name, read_formula, required=False)
 
-    def rule(self, name: str) -> Rule:
+    def rule(self, name: str) -> Rule[str]:
         """Return a comparison."""
-        return self._read(name, read_rule, required=True) or Rule(
-            Formula(()), "=", Formula(())
-        )
+        found = self._read(name, read_rule, required=True)
+        return found or Rule(Formula(), "=", Formula())
 
-    def cross_rule(self, name: str) -> CrossRule:
+    def cross_rule(self, name: str) -> Rule[CellName]:
         """Return a comparison with other reports."""
-        return self._read(name, read_cross_rule, required=True) or CrossRule(
-            (), "=", ()
-        )
+        found = self._read(name, read_cross_rule, required=True)
+        return found or Rule(Formula(), "=", Formula())
 
     def _read(
         self, name: str, read: Callable[[str], AnyRead], required: bool
@@ -253,6 +251,6 @@ class FormTable:
             return None
         try:
             return read(text)
-        except InvalidInput:
+        except NoFormula:
             self.refuse(MSG_FORMULA, name, value=text)
             return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.statistics.formulas import CrossRule
+from sonla.pbgdpl.statistics.formulas import CellName
 from sonla.pbgdpl.statistics.formulas import Rule
 
 BLOCK, WARN = "block", "warn"
@@ -27,7 +27,7 @@ class FormCheck:
 
     id: str
     title: str
-    rule: Rule
+    rule: Rule[str]
     axis: str = "columns"
     severity: str = WARN
 
@@ -38,7 +38,7 @@ class CrossCheck:
 
     id: str
     title: str
-    rule: CrossRule
+    rule: Rule[CellName]
     severity: str = WARN
 
 

@@ -1,22 +1,37 @@
-"""Sums and differences of cells, as forms write them: `nam + nu`, `tong - khac`.
+"""The one language of formulas: sums and differences of names, `nam + nu`, and their comparisons.
 
-Nothing else is needed by the state's forms, and what can't be written can't go wrong.
+Names are rows or columns of a form; where reports are compared they are cells. Nothing else is needed
+by the state's forms, and what can't be written can't go wrong.
 """
 
 from collections.abc import Callable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
-from sonla.pbgdpl import _
-from sonla.pbgdpl.core.errors import InvalidInput
+from typing import Any
+from typing import Generic
 from typing import TypeAlias
+from typing import TypeVar
 
 import re
 
 Amount: TypeAlias = int | Decimal
 """A number of a cell; columns of decimals alone have others than whole ones."""
+Name = TypeVar("Name", bound=Hashable)
 
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_SUM = re.compile(r"\s*([+-])\s*([a-z][a-z0-9_]{0,39})\s*")
+_NAME = "[a-z][a-z0-9_]{0,39}"
+NAME = re.compile(_NAME)
+CELL = re.compile(
+    r"(?:(?P<form>[a-z0-9][a-z0-9.-]{0,39})?"
+    rf"(?:@(?P<period>{_NAME})(?P<before>-1)?)?:)?"
+    rf"(?P<row>{_NAME})/(?P<column>{_NAME})"
+)
+"""A cell of this report, or of another: `04a@so_bo_nam-1:tong/kp`, `units:tong/kp`."""
+UNITS = "units"
+"""Stands for the reports of all units, before the colon of a cell."""
+_SIGNED_NAME, _SIGNED_CELL = (
+    re.compile(rf"([+-])\s*(?:{one.pattern})\s*") for one in (NAME, CELL)
+)
 _RULE = re.compile(r"(.+?)(<=|>=|=)(.+)", re.DOTALL)
 COMPARED: dict[str, Callable[[Amount, Amount], bool]] = {
     "<=": lambda left, right: left <= right,
@@ -25,170 +40,109 @@ COMPARED: dict[str, Callable[[Amount, Amount], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class Formula:
-    """A sum of signed names, in the order in which they are written."""
+class NoFormula(ValueError):
+    """Refuse a text that is neither a sum nor a comparison."""
 
-    terms: tuple[tuple[int, str], ...]
+
+@dataclass(frozen=True)
+class Formula(Generic[Name]):
+    """A sum of names, each as often as its number says; a form writes 1 and -1 as signs."""
+
+    terms: tuple[tuple[int, Name], ...] = ()
 
     @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(name for _sign, name in self.terms)
+    def names(self) -> tuple[Name, ...]:
+        return tuple(name for _times, name in self.terms)
 
-    def value(self, read: Callable[[str], Amount | None]) -> Amount | None:
+    def value(self, read: Callable[[Name], Amount | None]) -> Amount | None:
         """Add up what is known; None when nothing is."""
         found: Amount | None = None
-        for sign, name in self.terms:
+        for times, name in self.terms:
             number = read(name)
             if number is not None:
-                found = (found or 0) + sign * number
+                found = (found or 0) + times * number
         return found
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Generic[Name]):
     """A comparison of two formulas."""
 
-    left: Formula
+    left: Formula[Name]
     sign: str
-    right: Formula
+    right: Formula[Name]
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[Name, ...]:
         return (*self.left.names, *self.right.names)
 
-    def is_satisfied(self, read: Callable[[str], Amount | None]) -> bool:
+    def is_satisfied(self, read: Callable[[Name], Amount | None]) -> bool:
         """Return whether it holds; what is not known contradicts nothing."""
-        if any(read(name) is None for name in self.names):
+        numbers = {name: read(name) for name in self.names}
+        if None in numbers.values():
             return True
-        left, right = self.left.value(read), self.right.value(read)
-        assert left is not None and right is not None
-        return COMPARED[self.sign](left, right)
-
-
-def read_formula(text: str) -> Formula:
-    """Read a sum; raises `InvalidInput` for anything else."""
-    rest = text.strip()
-    rest = rest if rest[:1] in "+-" and rest else f"+{rest}"
-    terms = []
-    at = 0
-    while at < len(rest):
-        found = _SUM.match(rest, at)
-        if found is None:
-            raise _refused(text)
-        terms.append((1 if found[1] == "+" else -1, found[2]))
-        at = found.end()
-    if not terms:
-        raise _refused(text)
-    return Formula(tuple(terms))
-
-
-def read_rule(text: str) -> Rule:
-    """Read a comparison; raises `InvalidInput` for anything else."""
-    found = _RULE.fullmatch(text)
-    if found is None:
-        raise _refused(text)
-    return Rule(read_formula(found[1]), found[2], read_formula(found[3]))
-
-
-UNITS = "units"
-"""Stands for the reports of all units, before the colon of a cell."""
-_CELL = re.compile(
-    r"(?:(?P<form>[a-z0-9][a-z0-9.-]*)?(?:@(?P<period>[a-z][a-z0-9_]*)(?P<before>-1)?)?:)?"
-    r"(?P<row>[a-z][a-z0-9_]*)/(?P<column>[a-z][a-z0-9_]*)"
-)
+        left, right = self.left.value(numbers.get), self.right.value(numbers.get)
+        return COMPARED[self.sign](left or 0, right or 0)
 
 
 @dataclass(frozen=True)
-class CellTerm:
-    """A cell of this report, or of another: `04a@so_bo_nam-1:tong/kp`, `units:tong/kp`."""
+class CellName:
+    """A cell that a rule names."""
 
-    sign: int
+    words: str
+    """As the rule writes it."""
     row: str
     column: str
-    form: str = ""
+    form: str
     """The form; empty: this one."""
-    period: str = ""
+    period: str
     """The kind of period; empty: this one."""
-    years_before: int = 0
+    years_before: int
 
     @property
     def is_own(self) -> bool:
         """Whether it is a cell of the report that is checked."""
         return not (self.form or self.period)
 
-    @property
-    def words(self) -> str:
-        """The cell as rules write it."""
-        period = f"@{self.period}" if self.period else ""
-        before = f"-{self.years_before}" if self.years_before else ""
-        other = "" if self.is_own else f"{self.form}{period}{before}:"
-        return f"{other}{self.row}/{self.column}"
+
+def read_formula(text: str) -> Formula[str]:
+    """Read a sum of names; raise `NoFormula` for anything else."""
+    return _read(text, _SIGNED_NAME, lambda found: str(found[0][1:]).strip())
 
 
-@dataclass(frozen=True)
-class CrossRule:
-    """A comparison of sums of cells, which may stand in other reports."""
-
-    left: tuple[CellTerm, ...]
-    sign: str
-    right: tuple[CellTerm, ...]
-
-    @property
-    def terms(self) -> tuple[CellTerm, ...]:
-        return (*self.left, *self.right)
-
-    def is_satisfied(self, read: Callable[[CellTerm], Amount | None]) -> bool:
-        """Return whether it holds; what is not known contradicts nothing."""
-        numbers = {term: read(term) for term in self.terms}
-        if None in numbers.values():
-            return True
-        left, right = (
-            sum(term.sign * (numbers[term] or 0) for term in side)
-            for side in (self.left, self.right)
-        )
-        return COMPARED[self.sign](left, right)
+def read_rule(text: str) -> Rule[str]:
+    """Read a comparison of names; raise `NoFormula` for anything else."""
+    return _read_rule(text, read_formula)
 
 
-def read_cross_rule(text: str) -> CrossRule:
-    """Read a comparison of cells, with blanks around + and -; raises `InvalidInput` for anything else."""
+def read_cross_rule(text: str) -> Rule[CellName]:
+    """Read a comparison of cells, which may stand in other reports; raise `NoFormula` for anything else."""
+    return _read_rule(text, lambda side: _read(side, _SIGNED_CELL, _cell))
+
+
+def _read(
+    text: str, signed: re.Pattern[str], make: Callable[[re.Match[str]], Name]
+) -> Formula[Name]:
+    rest, at = text.strip(), 0
+    rest = rest if rest.startswith(("+", "-")) else f"+{rest}"
+    terms = []
+    while at < len(rest):
+        found = signed.match(rest, at)
+        if found is None:
+            raise NoFormula(text)
+        terms.append((1 if found[1] == "+" else -1, make(found)))
+        at = found.end()
+    return Formula(tuple(terms))
+
+
+def _read_rule(text: str, read: Callable[[str], Formula[Name]]) -> Rule[Name]:
     found = _RULE.fullmatch(text)
     if found is None:
-        raise _refused(text)
-    return CrossRule(_cells(found[1], text), found[2], _cells(found[3], text))
+        raise NoFormula(text)
+    return Rule(read(found[1]), found[2], read(found[3]))
 
 
-def _cells(side: str, text: str) -> tuple[CellTerm, ...]:
-    words = side.split()
-    signs = ["+", *words[1::2]]
-    cells = words[::2]
-    if len(signs) != len(cells) or not set(signs) <= {"+", "-"}:
-        raise _refused(text)
-    return tuple(
-        _cell(word, 1 if sign == "+" else -1, text)
-        for word, sign in zip(cells, signs, strict=True)
-    )
-
-
-def _cell(word: str, sign: int, text: str) -> CellTerm:
-    found = _CELL.fullmatch(word)
-    if found is None:
-        raise _refused(text)
-    return CellTerm(
-        sign,
-        found["row"],
-        found["column"],
-        found["form"] or "",
-        found["period"] or "",
-        1 if found["before"] else 0,
-    )
-
-
-def _refused(text: str) -> InvalidInput:
-    return InvalidInput(
-        _(
-            "msg_formula_not_accepted",
-            default="“${text}” is no formula. Write codes with + and -, and <=, >= or = between the sides of a check.",
-            mapping={"text": str(text)},
-        )
-    )
+def _cell(found: re.Match[str]) -> CellName:
+    named: dict[str, Any] = found.groupdict("")
+    before = bool(named.pop("before"))
+    return CellName(found[0][1:].strip(), **named, years_before=int(before))

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
+from functools import cache
 from functools import cached_property
+from functools import partial
 from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.names import UNIT_TYPE
@@ -21,10 +23,10 @@ from sonla.pbgdpl.statistics.added_rows import added_rows
 from sonla.pbgdpl.statistics.added_rows import free_rows
 from sonla.pbgdpl.statistics.added_rows import joined
 from sonla.pbgdpl.statistics.cell_formulas import add_up
+from sonla.pbgdpl.statistics.cell_formulas import cell_formula
 from sonla.pbgdpl.statistics.cell_formulas import complete
+from sonla.pbgdpl.statistics.cell_formulas import CompleteCells
 from sonla.pbgdpl.statistics.cell_formulas import Values
-from sonla.pbgdpl.statistics.cell_sums import CellSums
-from sonla.pbgdpl.statistics.cell_sums import CompleteCells
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.counted_cells import CountedCells
@@ -151,7 +153,7 @@ def overview(
     else:
         scope = CountingScope(period.first, until or period.last, places)
         found = of_records(CountedCells(form, Tally(scope, monthly)))
-    sums, total = CellSums(form), complete(form, found.total)
+    total, formula_of = complete(form, found.total), cache(partial(cell_formula, form))
     sources = source_units() | unseen_units(places)
     kept = hidden = all_hidden = frozenset[CellKey]()
     if not office:
@@ -163,7 +165,7 @@ def overview(
         period,
         source,
         tuple(
-            OverviewLine(place, CompleteCells(sums, values), hidden)
+            OverviewLine(place, CompleteCells(form, formula_of, values), hidden)
             for place, values in found.places
             if is_shown(place, found.filled, sources)
         ),

@@ -16,7 +16,6 @@ from sonla.pbgdpl.statistics.definitions import FormRow
 from sonla.pbgdpl.statistics.definitions import FREE
 from sonla.pbgdpl.statistics.definitions import ITEM
 from sonla.pbgdpl.statistics.definitions import REPEAT
-from sonla.pbgdpl.statistics.definitions import typed_lines
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.formulas import Formula
 from typing import Any
@@ -95,8 +94,7 @@ def _sums_added_rows(form: Form, row: FormRow) -> bool:
     """Return whether a row is the sum of rows that a report adds, and of nothing else."""
     if row.formula is None:
         return False
-    parts = typed_lines(form.row_by_id, row.id)
-    return all(form.row_by_id[name].kind == FREE for name in parts)
+    return all(form.row_by_id[one].kind == FREE for one in form.row_parts[row.id])
 
 
 def _with_rows(form: Form, make: Callable[[FormRow], list[FormRow]]) -> Form:
@@ -139,7 +137,7 @@ def _together(row: FormRow, members: Iterable[RowMember]) -> FormRow:
     return replace(row, kind=ITEM, base=row.id, places=places)
 
 
-def _spread(formula: Formula, made: Mapping[str, list[FormRow]]) -> Formula:
+def _spread(formula: Formula[str], made: Mapping[str, list[FormRow]]) -> Formula[str]:
     """Write the rows that were made into a sum that names the row that repeats."""
     return Formula(
         tuple(

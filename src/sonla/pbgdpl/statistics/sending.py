@@ -13,9 +13,9 @@ from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.statistics.added_rows import added_rows
 from sonla.pbgdpl.statistics.added_rows import joined
+from sonla.pbgdpl.statistics.cell_formulas import cell_formula
 from sonla.pbgdpl.statistics.cell_formulas import complete
 from sonla.pbgdpl.statistics.cell_formulas import lacking
-from sonla.pbgdpl.statistics.cell_formulas import typed_cells_of
 from sonla.pbgdpl.statistics.cell_formulas import Values
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import FailedCheck
@@ -29,7 +29,7 @@ from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.form_files import read_form
 from sonla.pbgdpl.statistics.form_parts import BLOCK
 from sonla.pbgdpl.statistics.formulas import Amount
-from sonla.pbgdpl.statistics.formulas import CellTerm
+from sonla.pbgdpl.statistics.formulas import CellName
 from sonla.pbgdpl.statistics.formulas import UNITS
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.query import by_place
@@ -104,7 +104,7 @@ def unexplained_cross(report: Any) -> list[FailedCheck]:
         for failure in failed_cross_checks(report)
         if failure.check.severity == BLOCK
         or not any(
-            key in noted for cell in failure.cells for key in typed_cells_of(form, cell)
+            noted.intersection(cell_formula(form, cell).names) for cell in failure.cells
         )
     ]
 
@@ -117,11 +117,11 @@ def failed_cross_checks(report: Any) -> Iterator[FailedCheck]:
     reader = _Reader(report, form)
     for check in form.cross_checks:
         if not check.rule.is_satisfied(reader.number):
-            terms = check.rule.terms
+            cells = check.rule.names
             yield FailedCheck(
                 check,
-                tuple((one.row, one.column) for one in terms if one.is_own),
-                tuple(one.words for one in terms if not one.is_own),
+                tuple((one.row, one.column) for one in cells if one.is_own),
+                tuple(one.words for one in cells if not one.is_own),
             )
 
 
@@ -133,7 +133,7 @@ class _Reader:
         self.own = whole_totals(form, report.rows)
         self.known: dict[str, dict[CellKey, Amount | None]] = {}
 
-    def number(self, term: CellTerm) -> Amount | None:
+    def number(self, term: CellName) -> Amount | None:
         """Return a number; None for one that nobody knows, or that lacks a part."""
         key = (term.row, term.column)
         if term.is_own:
@@ -149,7 +149,7 @@ class _Reader:
         kind = period or stored_value(report, "period_kind")
         return f"{code}|{kind}|{(stored_value(report, 'year') or 0) - before}"
 
-    def other(self, term: CellTerm) -> dict[CellKey, Amount | None]:
+    def other(self, term: CellName) -> dict[CellKey, Amount | None]:
         """Return the numbers of another report of the same place that counts."""
         key = self.key(term.form, term.period, term.years_before)
         if key not in self.known:

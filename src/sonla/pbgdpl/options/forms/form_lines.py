@@ -18,13 +18,12 @@ from sonla.pbgdpl.options.forms.form_tables import EXPLANATIONS
 from sonla.pbgdpl.options.forms.form_tables import PARTIES
 from sonla.pbgdpl.options.forms.form_tables import PERIODS
 from sonla.pbgdpl.statistics.form_files import CHILDREN
+from sonla.pbgdpl.statistics.formulas import CELL
 from sonla.pbgdpl.statistics.formulas import UNITS
 
 import re
 
 _NAMES = re.compile(r"[a-z][a-z0-9_]*")
-_NAME = "[a-z][a-z0-9_]{0,39}"
-_CELLS = re.compile(rf"([^\s:]{{1,100}}:)?{_NAME}/{_NAME}")
 
 
 def cells_of(part: Part, raw: RawForm) -> tuple[Cell, ...]:
@@ -104,10 +103,10 @@ def renamed_in_cells(rule: str, at: int, renamed: Mapping[str, str], slug: str) 
     """Return a comparison with new ids of rows (0) or columns (1) in cells of a form."""
 
     def new(found: re.Match[str]) -> str:
-        prefix, colon, cell = found[0].rpartition(":")
-        names = cell.split("/")
-        if prefix.partition("@")[0] in ("", UNITS, slug):
+        names = [found["row"], found["column"]]
+        other = found[0].removesuffix("/".join(names))
+        if (found["form"] or "") in ("", UNITS, slug):
             names[at] = renamed.get(names[at], names[at])
-        return f"{prefix}{colon}{'/'.join(names)}"
+        return f"{other}{'/'.join(names)}"
 
-    return _CELLS.sub(new, rule)
+    return CELL.sub(new, rule)

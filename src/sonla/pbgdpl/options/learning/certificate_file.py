@@ -1,4 +1,4 @@
-"""A certificate as PDF/A: made when it is fetched, never stored."""
+"""A certificate as PDF: made when it is fetched, never stored."""
 
 from dataclasses import dataclass
 from fpdf import FPDF
@@ -96,9 +96,7 @@ class CertificatePage(FPDF):
     """The sheet of a certificate, in landscape."""
 
     def __init__(self, paper: CertificatePaper) -> None:
-        super().__init__(
-            orientation="landscape", format="A4", enforce_compliance="PDF/A-2U"
-        )
+        super().__init__(orientation="landscape", format="A4")
         self.paper = paper
         for style, face in FACES.items():
             self.add_font(FAMILY, style, FONTS / f"Tinos-{face}.ttf")

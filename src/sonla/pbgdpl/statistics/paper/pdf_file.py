@@ -1,4 +1,4 @@
-"""A printed report as PDF/A: for the printer, for signing, for the archive."""
+"""A printed report as PDF, its letters embedded: for the printer, for signing, for the archive."""
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
@@ -38,7 +38,6 @@ from sonla.pbgdpl.statistics.paper.sheet import STATE
 CONTENT_TYPE = "application/pdf"
 FAMILY = "Tinos"
 STYLES = {REGULAR: "", BOLD: "B", ITALIC: "I"}
-CONFORMANCE = "PDF/A-2U"
 NUMBER_AT = 10
 """Of the page number: mm below the upper edge, in the margin."""
 
@@ -64,7 +63,6 @@ class Paper(FPDF):
         super().__init__(
             orientation="landscape" if shape.is_landscape else "portrait",
             format="A4",
-            enforce_compliance=CONFORMANCE,
         )
         self.sheet, self.shape = sheet, shape
         for face, style in STYLES.items():
