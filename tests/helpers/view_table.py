@@ -472,7 +472,7 @@ def administrators_pages() -> Iterator[Row]:
     )
     # Nothing was compared yet
     yield Row(
-        "btp-sync-reconciliation.xlsx", "IPloneSiteRoot", "site", EXCHANGE, answer=404
+        "btp-sync-reconciliation.csv", "IPloneSiteRoot", "site", EXCHANGE, answer=404
     )
     yield Row("btp-sync-mappings", "IPloneSiteRoot", "site", ADMINS)
     # Only by POST

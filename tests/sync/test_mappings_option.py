@@ -124,7 +124,7 @@ def test_it_says_why_wherever_somebody_asks(filled, source):
     assert "btp-sync-reconciliation" not in page
     settings = Visitor(*MANAGER).read(f"{portal_url}/@@pbgdpl-settings?page=exchange")
     assert "btp-sync-mappings" not in settings
-    for name in ("mappings", "reconciliation", "reconciliation.xlsx"):
+    for name in ("mappings", "reconciliation", "reconciliation.csv"):
         assert (
             Visitor(*MANAGER).get(f"{portal_url}/@@btp-sync-{name}").status_code == 404
         )

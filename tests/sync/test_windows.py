@@ -12,6 +12,7 @@ from sonla.pbgdpl.sync.drivers.list_pages import page_digest
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
 from sonla.pbgdpl.sync.harvest import windows
+from sonla.pbgdpl.sync.harvest.source_list import SourceList
 
 import pytest
 
@@ -253,7 +254,16 @@ def test_clocks_may_differ_by_minutes_and_not_by_days():
     ],
 )
 def test_an_inventory_is_complete_only_if_the_source_says_so(pages, complete):
-    found = windows.Inventory()
+    found = SourceList()
     for facts in pages:
-        found = windows.inventory_page(found, page(**facts))
-    assert found.complete is complete
+        found.note_page("", page(**facts))
+    assert (bool(found.done) and not found.incomplete) is complete
+
+
+def test_a_record_on_two_pages_is_counted_once():
+    one, two = change("a"), change("b")
+    for last, complete in ((two, True), (one, False)):
+        found = SourceList()
+        found.note_page("", page(one, token="t", listed=1, declared=2))
+        found.note_page("", page(last, listed=1))
+        assert found.incomplete is not complete

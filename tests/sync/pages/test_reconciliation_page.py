@@ -1,11 +1,9 @@
-"""The page of the reconciliation: begin one, read what differs, repair it, take it along."""
+"""The page of the reconciliation: begin one, read what differs, take it along."""
 
 from browser_fixtures import PHONE
 from desk_content import PASSWORD
 from harvested_portal import name_repository
 from harvested_portal import set_record
-from io import BytesIO
-from openpyxl import load_workbook
 from page_checks import faults
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -18,6 +16,7 @@ from sync_pages import MANAGER
 from sync_pages import noted_acts
 from sync_pages import Visitor
 
+import csv
 import pytest
 import transaction
 
@@ -51,37 +50,21 @@ def manager():
     return Visitor(*MANAGER)
 
 
-def test_from_the_first_press_to_the_repair(sending, manager):
+def test_from_the_first_press_to_the_result(sending, manager):
     text = manager.read(sending.url)
     assert "Not compared yet." in text
     assert "Bộ Tư pháp (mẫu)" in text
     assert "The comparison begins" in manager.press(sending.url, "compare", "send").text
     page = manager.press(sending.url, "run").text
     assert "Only here" in page
-    opened = f"{sending.url}?of=send"
-    page = manager.read(opened)
-    name = identifier_of(sending.texts[0].UID())
-    assert f'href="{sending.texts[0].absolute_url()}"' in page
-    assert "Send it again" in page
-    pressed = manager.press(sending.url, "repair", f"only_here {name}", of="send").text
-    assert "The next run does it" in pressed
-    sending.run_until_done()
-    manager.press(sending.url, "compare", "send")
-    page = manager.press(sending.url, "run").text
-    assert "Nothing differs" in page
+    assert "send the days again" in page
     assert "removed" in manager.press(sending.url, "discard", "send").text
-    gone = manager.press(sending.url, "repair_all", "only_here", of="send").text
+    gone = manager.press(sending.url, "discard", "send").text
     assert "It is not there any more" in gone
-    assert [act for _who, act in noted_acts()] == [
-        "compare",
-        "repair",
-        "compare",
-        "discard",
-        "repair_all",
-    ]
+    assert [act for _who, act in noted_acts()] == ["compare", "discard", "discard"]
 
 
-def test_a_list_of_theirs_and_the_report_as_a_workbook(sending, manager):
+def test_a_list_of_theirs_and_the_differences_as_a_file(sending, manager):
     data = "id;digest\n" + f"{identifier_of(sending.texts[1].UID())};00\n"
     files = {"list": ("theirs.csv", data.encode())}
     answer = manager.session.post(
@@ -92,16 +75,17 @@ def test_a_list_of_theirs_and_the_report_as_a_workbook(sending, manager):
     )
     assert "The list has 1 records." in answer.text
     manager.press(sending.url, "run")
-    book = manager.get(f"{sending.url}.xlsx?of=offer")
-    assert book.headers["Cache-Control"] == "no-store, private"
-    rows = list(load_workbook(BytesIO(book.content)).active.values)
-    assert [row[0] for row in rows[4:]] == ["Different", "Only here", "Only here"]
-    assert rows[4][2] == sending.texts[1].title
-    assert "Different: 1" in rows[1][0]
-    opened = f"{sending.url}?of=offer"
-    assert "List all of them once more" in manager.read(opened)
-    done = manager.press(sending.url, "repair_all", "only_here", of="offer").text
-    assert "for 2 records" in done
+    found = manager.get(f"{sending.url}.csv?of=offer")
+    assert found.headers["Cache-Control"] == "no-store, private"
+    rows = list(
+        csv.reader(found.content.decode("utf-8-sig").splitlines(), delimiter=";")
+    )
+    kinds = [row[0] for row in rows[1:]]
+    assert kinds == ["Different", "Only here", "Only here"]
+    assert rows[1][2] == sending.texts[1].title
+    assert {row[5] for row in rows[1:]} == {
+        "Ask the other side to read this portal once more from the beginning."
+    }
 
 
 def test_a_list_that_is_no_use_is_told_beside_the_form(empty, manager):
@@ -121,7 +105,7 @@ def test_who_may(empty):
     transaction.commit()
     editor = Visitor("bien-tap", PASSWORD)
     assert "pbgdpl-report-send" not in editor.read(empty.url)
-    refused = editor.get(f"{empty.url}.xlsx?of=send").url
+    refused = editor.get(f"{empty.url}.csv?of=send").url
     assert refused.endswith("insufficient-privileges")
     answer = Visitor(*MANAGER).session.post(
         empty.url, data={"discard": "send"}, timeout=60
@@ -139,8 +123,5 @@ def test_on_a_phone(sending, browser_context, log_in):
     page = browser_context.new_page()
     log_in(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
     page.set_viewport_size(PHONE)
-    found = []
-    for query in ("", "?of=send", "?of=fetch/btp"):
-        page.goto(sending.url + query)
-        found += faults(page)
-    assert found == []
+    page.goto(sending.url)
+    assert faults(page) == []

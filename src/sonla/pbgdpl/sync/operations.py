@@ -60,22 +60,6 @@ def retry(store: SyncStore, source: str, remote_id: str, now: datetime) -> None:
     entry.next_try = now
 
 
-def read_again(store: SyncStore, source: str, remote_ids: Iterable[str]) -> None:
-    """Have the next run read a source from its beginning, and take some records as news.
-
-    Whatever else is as it was costs only the list. The limits hold as for any window.
-    """
-    state = store.source(source)
-    for progress in state.all_progress().values():
-        progress.forget_window()
-        progress.cursor = None
-    state.last_attempt = None
-    for remote_id in remote_ids:
-        binding = store.find_by_remote_id(source, remote_id)
-        if binding is not None:
-            binding.datestamp = None
-
-
 def detach(store: SyncStore, uid: str) -> None:
     """Make an item ours: its source is not listened to any more."""
     binding = store.get_by_uid(uid)[2]
@@ -143,14 +127,6 @@ def send_anyway(store: SyncStore, uid: str, is_gone: bool = False) -> None:
     if delivery is not None and delivery.state in (ACKNOWLEDGED, WITHDRAWN):
         delivery.state, delivery.not_before = QUEUED, None
         delivery.allow(UNKNOWN if is_gone else "")
-
-
-def take_back(store: SyncStore, uid: str) -> None:
-    """Take a record back that the partner shows, though we may know of no delivery."""
-    store.outbox.mark(uid)
-    delivery = store.outbox.delivery(uid)
-    delivery.state, delivery.not_before = QUEUED, None
-    delivery.allow(UNKNOWN)
 
 
 def overwrite(store: SyncStore, uid: str, now: datetime) -> None:

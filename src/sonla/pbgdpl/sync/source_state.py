@@ -1,7 +1,6 @@
 """The state of a partner: how far it was read, what failed, why nothing is done."""
 
 from BTrees.OOBTree import OOBTree
-from BTrees.OOBTree import OOTreeSet
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,45 +68,14 @@ class Progress(Persistent):
             self.failures = self.changed = self.withdrawn = self.created = 0
 
 
-class InventoryState(Persistent):
-    """An inventory of a source that is not complete yet.
-
-    Sets are known by their names: the settings may change while it goes on.
-    """
-
-    done: tuple[str, ...] = ()
-    """The sets whose lists are complete."""
-    current: str | None = None
-    """The set that is being listed; None before the first page of one."""
-    token: str | None = None
-    """Where the list of that set goes on."""
-    listed: Any = None
-    """What `sync.harvest.windows` knows of the completeness of that list."""
-    names: Any = None
-    """The identifiers that stood on its pages so far."""
-    incomplete: bool = False
-    """A list ended and is not complete, so nothing that is missing means anything."""
-    continued: bool = False
-    """It has several pages, between which something may have moved."""
-    changed: int = 0
-    created: int = 0
-    """How many records it has found in another version or as new, for the caps."""
-    missed: Any = None
-    """What a first list lacked, where it takes two to tell that a record is gone."""
-    released: bool = False
-
-    def __init__(self, begun: datetime) -> None:
-        self.begun = begun
-        self.live = OOTreeSet()
-
-
 class SourceState(Peer):
     """The state of a source that is harvested."""
 
     repository_info: Any = None
     """What the source said of itself (`drivers`)."""
     last_inventory: datetime | None = None
-    inventory: InventoryState | None = None
+    inventory: Any = None
+    """The `harvest.source_list.InventoryState` that goes on."""
     target: str = ""
     """UID of the folder that was made for new items."""
     released: bool = False

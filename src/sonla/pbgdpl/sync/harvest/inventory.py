@@ -34,13 +34,11 @@ from sonla.pbgdpl.sync.harvest.retries import Fetched
 from sonla.pbgdpl.sync.harvest.retries import is_ours
 from sonla.pbgdpl.sync.harvest.retries import is_quarantined
 from sonla.pbgdpl.sync.harvest.retries import is_same
+from sonla.pbgdpl.sync.harvest.source_list import InventoryState
 from sonla.pbgdpl.sync.harvest.staging import read
 from sonla.pbgdpl.sync.harvest.staging import StagedChange
-from sonla.pbgdpl.sync.harvest.windows import Inventory
-from sonla.pbgdpl.sync.harvest.windows import inventory_page
 from sonla.pbgdpl.sync.peers import note_page
 from sonla.pbgdpl.sync.running import SINCE
-from sonla.pbgdpl.sync.source_state import InventoryState
 from sonla.pbgdpl.sync.sources import is_within
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import make_store
@@ -121,7 +119,7 @@ def list_set(ingest: Ingest, info: RepositoryInfo, set_spec: str) -> None:
     """
     window = Window(granularity=info.granularity, set_spec=set_spec)
     inventory = current_inventory(ingest)
-    token = inventory.token if inventory.current == set_spec else None
+    token = inventory.token_of(set_spec)
     try:
         for page in ingest.driver.inventory(token, window):
             withdraw_missing(ingest, set_spec, page)
@@ -312,26 +310,11 @@ def _postpone(ingest: Ingest) -> None:
 def _note_page(ingest: Ingest, page: SourcePage, set_spec: str) -> None:
     note_page(ingest.state, ingest.context)
     inventory = current_inventory(ingest)
-    if inventory.current != set_spec:
-        inventory.current, inventory.listed = set_spec, None
-        inventory.names = OOTreeSet()
-    new = inventory.names.update(header.remote_id for header in page.changes)
-    repeated = len(page.changes) - new
     inventory.live.update(
         header.remote_id for header in page.changes if header.state == "live"
     )
-    inventory.listed = inventory_page(inventory.listed or Inventory(), page, repeated)
-    inventory.token = page.token
+    inventory.note_page(set_spec, page)
     inventory.continued = inventory.continued or page.token is not None
-    if page.token is None:
-        _end_set(inventory, set_spec)
-
-
-def _end_set(inventory: InventoryState, set_spec: str) -> None:
-    """Close the list of a set; one that isn't complete makes the whole inventory incomplete."""
-    inventory.done += (set_spec,)
-    inventory.incomplete = inventory.incomplete or not inventory.listed.complete
-    inventory.current = inventory.listed = inventory.names = None
 
 
 def _close(ingest: Ingest) -> None:

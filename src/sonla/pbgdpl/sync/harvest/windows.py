@@ -278,31 +278,3 @@ class Skew:
 def skew(response_date: datetime, now: datetime) -> Skew:
     """Compare the source's clock with ours."""
     return Skew(response_date - now)
-
-
-@dataclass(frozen=True)
-class Inventory:
-    """How complete a list of identifiers is; a value that can be stored."""
-
-    listed: int = 0
-    declared: int | None = None
-    ended: bool = False
-    complete: bool = False
-    """Only then does a missing identifier mean anything."""
-
-
-def inventory_page(
-    inventory: Inventory, page: SourcePage, repeated: int = 0
-) -> Inventory:
-    """Return the inventory after one more page, which repeats so many records of others.
-
-    It is complete when the source said itself that the list ends, and as many were
-    listed as it declared. A source that merely sends no token is believed only if it
-    declared a number: to stop in the middle looks the same. What stands on two pages is
-    counted once: in its place another record was passed over.
-    """
-    listed = inventory.listed + page.listed - repeated
-    declared = page.declared if page.declared is not None else inventory.declared
-    ended = page.token is None
-    agrees = declared == listed if declared is not None else page.closed
-    return Inventory(listed, declared, ended, ended and agrees)

@@ -54,13 +54,8 @@ class ExchangePage(AsksOnce, Page, BrowserView):
     def prepare(self) -> None:
         """Ask the browser to load the page again; a link on it turns that off."""
         if self.refreshing:
-            again = f"{REFRESH}; url={self.own_url}"
+            again = f"{REFRESH}; url={self.url}"
             self.request.response.setHeader("Refresh", again)
-
-    @property
-    def own_url(self) -> str:
-        """The address of what is shown."""
-        return self.url
 
     @property
     def refreshing(self) -> bool:

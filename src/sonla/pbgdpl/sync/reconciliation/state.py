@@ -5,18 +5,16 @@ run that ends, or a process that dies, costs one part.
 """
 
 from BTrees.OOBTree import OOBTree
-from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import datetime
-from persistent import Persistent
 from sonla.pbgdpl.core.btrees import CountedTree
 from sonla.pbgdpl.exchange.field_types import usable
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.harvest.source_list import SourceList
 from sonla.pbgdpl.sync.messages import ENDLESS
 from sonla.pbgdpl.sync.record_headers import MAX_IDENTIFIER
 from sonla.pbgdpl.sync.store import SyncStore
-from typing import Any
 from typing import NamedTuple
 
 import re
@@ -84,24 +82,18 @@ class Difference(NamedTuple):
     theirs: str
 
 
-class Reconciliation(Persistent):
-    """One comparison of both sides, finished or not."""
+class Reconciliation(SourceList):
+    """One comparison of both sides, finished or not.
+
+    The list that is read may also be that of a partner, which has no sets.
+    """
 
     phase: str = LISTING
-    token: str | None = None
-    """Where their list goes on."""
-    current_set: str | None = None
-    done_sets: tuple[str, ...] = ()
-    listed: Any = None
-    """What `sync.harvest.windows` knows of the completeness of the list that is read."""
-    declared: int | None = None
-    """How many records they say that they have; for the progress alone."""
-    whole: bool = True
-    """Whether what their list lacks is missing there."""
     place: str = ""
     """The record that was compared last, in the phase that goes on."""
     looked_at: int = 0
     total: int = 0
+    """How many records the phase has that goes on; 0 if nobody knows."""
     finished: datetime | None = None
     code: str = ""
     detail: str = ""
@@ -113,8 +105,6 @@ class Reconciliation(Persistent):
         self.theirs = CountedTree()
         self.found = OOBTree({kind: CountedTree() for kind in KINDS})
         self.counts = OOBTree({SAME: 0, PENDING: 0})
-        self.asked = OOTreeSet()
-        """Records of which somebody asked that what differs is repaired."""
 
     @property
     def is_open(self) -> bool:

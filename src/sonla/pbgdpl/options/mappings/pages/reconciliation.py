@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import islice
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import today
@@ -17,17 +16,10 @@ from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.options.mappings.pages.reconciliation_report import advice_of
-from sonla.pbgdpl.options.mappings.pages.reconciliation_report import BUTTONS
-from sonla.pbgdpl.options.mappings.pages.reconciliation_report import BUTTONS_FOR_ALL
 from sonla.pbgdpl.options.mappings.pages.reconciliation_report import COLUMNS
 from sonla.pbgdpl.options.mappings.pages.reconciliation_report import KIND_TITLES
-from sonla.pbgdpl.options.mappings.pages.reconciliation_report import NO_REPAIR
 from sonla.pbgdpl.options.mappings.pages.reconciliation_report import Report
-from sonla.pbgdpl.options.mappings.pages.reconciliation_report import title_of_key
 from sonla.pbgdpl.options.mappings.reconciliation.jobs import is_configured
-from sonla.pbgdpl.options.mappings.reconciliation.repairs import repair
-from sonla.pbgdpl.options.mappings.reconciliation.repairs import repair_all
-from sonla.pbgdpl.options.mappings.reconciliation.repairs import repair_of
 from sonla.pbgdpl.options.mappings.reconciliation.uploaded import MSG_NO_LIST
 from sonla.pbgdpl.options.mappings.reconciliation.uploaded import read_list
 from sonla.pbgdpl.sync.access import check_access
@@ -38,7 +30,6 @@ from sonla.pbgdpl.sync.messages import NOT_THERE
 from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
 from sonla.pbgdpl.sync.reconciliation.state import begin
 from sonla.pbgdpl.sync.reconciliation.state import begin_with_list
-from sonla.pbgdpl.sync.reconciliation.state import Difference
 from sonla.pbgdpl.sync.reconciliation.state import discard
 from sonla.pbgdpl.sync.reconciliation.state import DONE
 from sonla.pbgdpl.sync.reconciliation.state import key_of
@@ -46,28 +37,22 @@ from sonla.pbgdpl.sync.reconciliation.state import KINDS
 from sonla.pbgdpl.sync.reconciliation.state import OFFERING
 from sonla.pbgdpl.sync.reconciliation.state import PART
 from sonla.pbgdpl.sync.reconciliation.state import Reconciliation
-from sonla.pbgdpl.sync.reconciliation.state import SAME
 from sonla.pbgdpl.sync.reconciliation.state import SENDING
 from sonla.pbgdpl.sync.record_words import item_of
-from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
-from sonla.pbgdpl.ui.downloads import offer_workbook
+from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.paging import PageSlice
-from sonla.pbgdpl.ui.paging import SHOWN
-from typing import Any
-from urllib.parse import urlencode
 from zExceptions import Forbidden
 from zExceptions import NotFound
 from zope.i18nmessageid import Message
 
 
 class ReconciliationPage(ExchangePage):
-    """Show the reports, or one of them; begin one, or repair what differs."""
+    """Show the reports; begin one, or have one go on."""
 
     page_title = _("heading_reconciliation", default="Reconciliation with partners")
     error: Message | None = None
@@ -92,20 +77,13 @@ class ReconciliationPage(ExchangePage):
             "compare": self.compare,
             "upload": self.upload,
             "discard": self.discard,
-            "repair": self.repair,
-            "repair_all": self.repair_all,
         }
         for name in acts.keys() & form.keys():
-            self.show_message(acts[name](str(form[name])))
-            log.note(EXCHANGE.name, "", None, act=name, about=self.about(name))
-            stays = name in ("repair", "repair_all")
-            return self.redirect_back(self.own_url if stays else self.url)
+            key = str(form[name])
+            self.show_message(acts[name](key))
+            log.note(EXCHANGE.name, "", None, act=name, about=key)
+            return self.redirect_back(self.url)
         return False
-
-    def about(self, name: str) -> str:
-        """Return what the log of operations tells of a button."""
-        value = str(self.request.form[name])
-        return " ".join(filter(None, (self.key, value)))
 
     def compare(self, key: str) -> Message:
         """Begin to compare with a partner that can be asked."""
@@ -142,32 +120,6 @@ class ReconciliationPage(ExchangePage):
             default="The report was removed. Nothing else was changed.",
         )
 
-    def repair(self, value: str) -> Message:
-        """Repair one record; `value` has the kind of difference and the record."""
-        kind, _blank, name = value.partition(" ")
-        store = make_store(self.context)
-        found = store.reconciliations.get(self.key)
-        if found is None or kind not in KINDS or name not in found.found[kind]:
-            return NOT_THERE
-        if not repair(self.context, store, self.key, kind, name, utc_now()):
-            return NO_REPAIR
-        return _(
-            "msg_reconciliation_repaired",
-            default="The next run does it. Compare anew afterwards to see whether both sides agree.",
-        )
-
-    def repair_all(self, kind: str) -> Message:
-        """Repair all records of a kind of difference."""
-        store = make_store(self.context)
-        if self.key not in store.reconciliations or kind not in KINDS:
-            return NOT_THERE
-        done = repair_all(self.context, store, self.key, kind, utc_now())
-        return _(
-            "msg_reconciliation_repaired_all",
-            default="The next runs do it for ${done} records. Compare anew afterwards to see whether both sides agree.",
-            mapping={"done": done},
-        )
-
     def run(self) -> bool:
         """Go on at once, by the rules of the clock's runs: it commits by itself."""
         if not may_run(self.context):
@@ -179,18 +131,7 @@ class ReconciliationPage(ExchangePage):
             wait=refuse_to_wait,
         )
         self.show_message(RESULTS[result.state])
-        return self.redirect_back(self.own_url)
-
-    def prepare(self) -> None:
-        """Raise `NotFound` for a report that isn't there any more."""
-        if self.key and self.key not in self.keys:
-            raise NotFound(self.context, self.key, self.request)
-        super().prepare()
-
-    @property
-    def own_url(self) -> str:
-        """The address of the report that is opened, or of the list."""
-        return f"{self.url}?{urlencode({'of': self.key})}" if self.key else self.url
+        return self.redirect_back(self.url)
 
     @property
     def refreshing(self) -> bool:
@@ -199,11 +140,6 @@ class ReconciliationPage(ExchangePage):
         return not is_still and any(report.is_open for report in self.reports)
 
     # What is shown
-
-    @property
-    def key(self) -> str:
-        """The report that is opened; empty for the list of them."""
-        return str(self.request.form.get("of", ""))
 
     @cached_property
     def store(self) -> SyncStore:
@@ -223,15 +159,13 @@ class ReconciliationPage(ExchangePage):
 
     @cached_property
     def reports(self) -> list[Report]:
-        """The reports that the page shows: all, or the one that is opened."""
-        keys = [self.key] if self.key else self.keys
-        return [
-            Report(key, self.store.reconciliations.get(key), self.url) for key in keys
-        ]
+        """The reports, one for each partner."""
+        known = self.store.reconciliations
+        return [Report(key, known.get(key), self.url) for key in self.keys]
 
     @property
     def manages(self) -> bool:
-        """Whether the user may begin a report and repair."""
+        """Whether the user may begin a report."""
         return may_manage(self.context)
 
     @property
@@ -243,67 +177,9 @@ class ReconciliationPage(ExchangePage):
     def status_url(self) -> str:
         return f"{self.context.absolute_url()}/@@btp-sync-status"
 
-    @property
-    def opened(self) -> Report | None:
-        """The report whose differences are listed."""
-        return self.reports[0] if self.key else None
-
-    @property
-    def sections(self) -> list[dict[str, Any]]:
-        """The differences of the opened report, by kind."""
-        report = self.opened
-        result = report.result if report is not None else None
-        if report is None or result is None:
-            return []
-        kinds = [kind for kind in KINDS if result.found[kind]]
-        return [self.section(report, result, kind) for kind in kinds]
-
-    def section(
-        self, report: Report, found: Reconciliation, kind: str
-    ) -> dict[str, Any]:
-        """Describe one kind of difference, as far as it is listed."""
-        part = PageSlice.asked_for(
-            kind, self.request.form, found.number(kind), report.url
-        )
-        shown = islice(found.differences(kind), part.start, part.start + SHOWN)
-        lines = [
-            self.line(report.key, kind, name, one, name in found.asked)
-            for name, one in shown
-        ]
-        can = any(line["button"] for line in lines)
-        return {
-            "kind": kind,
-            "title": KIND_TITLES[kind],
-            "advice": advice_of(report.key, kind),
-            "part": part,
-            "button": BUTTONS_FOR_ALL[repair_of(report.key, kind)] if can else None,
-            "lines": lines,
-        }
-
-    def line(
-        self, key: str, kind: str, name: str, difference: Difference, asked: bool
-    ) -> dict[str, Any]:
-        """Describe one record that differs; `asked` says that its repair was asked for."""
-        action = repair_of(key, kind, difference)
-        return {
-            "key": f"{kind} {name}",
-            "record": name,
-            "item": item_of(difference.uid) if difference.uid else None,
-            "ours": short(difference.ours),
-            "theirs": short(difference.theirs),
-            "asked": asked,
-            "button": None if asked else BUTTONS.get(action),
-            "helpless": not asked and not action,
-        }
-
-
-def short(digest: str) -> str:
-    """Return as much of a digest as tells two apart."""
-    return digest.removeprefix("sha-256:")[:12]
-
 
 class ReconciliationFile(BrowserView):
-    """Answer with a report as a workbook: a line a difference."""
+    """Answer with the differences of a report as a CSV file, and what to do about each."""
 
     def __call__(self) -> bytes:
         """Make the file; nobody keeps a copy on the way."""
@@ -312,28 +188,13 @@ class ReconciliationFile(BrowserView):
         found = store_of(self.context).reconciliations.get(key)
         if found is None or found.phase != DONE:
             raise NotFound(self.context, key, self.request)
-        title = self.translated(
-            _("heading_reconciliation", default="Reconciliation with partners")
-        )
-        return offer_workbook(
+        return offer_csv(
             self.request,
             f"doi-soat-{key.replace('/', '-')}-{today():%Y%m%d}",
+            [self.translated(column) for column in COLUMNS],
+            self.rows(key, found),
             office=self.context,
-            name=title,
-            title=f"{title}: {self.translated(title_of_key(key))}",
-            subtitle=self.subtitle(found),
-            header=[self.translated(column) for column in COLUMNS],
-            rows=self.rows(key, found),
         )
-
-    def subtitle(self, found: Reconciliation) -> str:
-        """Return when it was compared, and how many records there are of each kind."""
-        numbers = (
-            f"{self.translated(title)}: {found.number(kind)}"
-            for kind, title in KIND_TITLES.items()
-            if kind == SAME or found.number(kind)
-        )
-        return "; ".join((moment(found.begun), *numbers))
 
     def rows(self, key: str, found: Reconciliation) -> Iterator[tuple[str, ...]]:
         """Yield the differences by kind."""

@@ -3,7 +3,6 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.options.mappings.reconciliation.jobs import is_configured
-from sonla.pbgdpl.options.mappings.reconciliation.repairs import Repair
 from sonla.pbgdpl.sync.reconciliation.state import DIFFERS
 from sonla.pbgdpl.sync.reconciliation.state import DONE
 from sonla.pbgdpl.sync.reconciliation.state import KINDS
@@ -46,91 +45,33 @@ KIND_TITLES: dict[str, Message] = {
 }
 KIND_COLORS = {SAME: "success", PENDING: "secondary"}
 
-SENT_ADVICE: dict[str, Message] = {
-    DIFFERS: _(
-        "advice_sent_differs",
-        default="The other side has another version. Send ours once more; it replaces theirs.",
-    ),
-    ONLY_HERE: _(
-        "advice_sent_only_here",
-        default="Public here, and missing on the other side. Send it again.",
-    ),
-    ONLY_THERE: _(
-        "advice_sent_only_there",
-        default="The other side has records that this portal does not know. Those that bear our name can be taken back; for the others ask the other side where they come from.",
-    ),
-    WITHDRAWN_HERE: _(
-        "advice_sent_withdrawn",
-        default="Not public here any more, and still shown there. Take it back once more.",
-    ),
+SEND_PERIOD = _(
+    "advice_send_period",
+    default="On the page of the state of the exchange, send the days again on which it changed here. What the other side has changed is asked about there, and “Replace theirs” puts ours in its place.",
+)
+ASK_THEM = _(
+    "advice_ask_them",
+    default="This portal does not know it. Ask the other side where it comes from, and to remove it if nobody wants it.",
+)
+READ_ANEW = _(
+    "advice_read_anew",
+    default="Ask the other side to read this portal once more from the beginning.",
+)
+INVENTORY = _(
+    "advice_inventory",
+    default="Wait for the next comparison of the lists by the runs of the clock: within a week it fetches what is missing here, and withdraws by the usual rules and limits what the source has no more. If the difference stays, ask the operators of the source.",
+)
+READ_SOURCE = _(
+    "advice_read_source",
+    default="Have somebody with access to the server read the source again (pbgdpl-sync --source, with --since). What was edited here is kept or asked about, as always.",
+)
+SENT_ADVICE = {
+    DIFFERS: SEND_PERIOD,
+    ONLY_HERE: SEND_PERIOD,
+    ONLY_THERE: ASK_THEM,
+    WITHDRAWN_HERE: SEND_PERIOD,
 }
-OFFERED_ADVICE: dict[str, Message] = {
-    DIFFERS: _(
-        "advice_offered_differs",
-        default="They have another version. List it once more as changed: they get it when they fetch next.",
-    ),
-    ONLY_HERE: _(
-        "advice_offered_only_here",
-        default="Public here, and they don't have it. List it once more as changed: they get it when they fetch next.",
-    ),
-    ONLY_THERE: _(
-        "advice_offered_only_there",
-        default="They have records that this portal does not know. Ask them where these come from.",
-    ),
-    WITHDRAWN_HERE: _(
-        "advice_offered_withdrawn",
-        default="Not public here any more, and they still have it. List the withdrawal once more.",
-    ),
-}
-FETCHED_ADVICE: dict[str, Message] = {
-    DIFFERS: _(
-        "advice_fetched_differs",
-        default="The source has another version than the one that was fetched. Fetch it again; what was edited here is kept or asked about, as always.",
-    ),
-    ONLY_HERE: _(
-        "advice_fetched_only_here",
-        default="Fetched once, and not in the list of the source any more. Have it checked: what is really gone is withdrawn by the usual rules and within the limits.",
-    ),
-    ONLY_THERE: _(
-        "advice_fetched_only_there",
-        default="The source has it, and it is missing here. Fetch it.",
-    ),
-    WITHDRAWN_HERE: _(
-        "advice_fetched_withdrawn_here",
-        default="Withdrawn here, and shown again by the source. Fetch it again.",
-    ),
-    WITHDRAWN_THERE: _(
-        "advice_fetched_withdrawn_there",
-        default="The source took it back, and it is still here. Fetch it again, so that it is withdrawn here, too.",
-    ),
-}
-BUTTONS: dict[Repair, Message] = {
-    Repair.REPLACE: _("button_reconciliation_replace", default="Send ours again"),
-    Repair.SEND: _("button_reconciliation_send", default="Send it again"),
-    Repair.TAKE_BACK: _("button_reconciliation_take_back", default="Take it back"),
-    Repair.OFFER: _("button_reconciliation_offer", default="List it once more"),
-    Repair.FETCH: _("button_reconciliation_fetch", default="Fetch it again"),
-    Repair.CHECK: _("button_reconciliation_check", default="Have it checked"),
-}
-BUTTONS_FOR_ALL: dict[Repair, Message] = {
-    Repair.REPLACE: _(
-        "button_reconciliation_replace_all", default="Send all of ours again"
-    ),
-    Repair.SEND: _("button_reconciliation_send_all", default="Send all of them again"),
-    Repair.TAKE_BACK: _(
-        "button_reconciliation_take_back_all", default="Take all of ours back"
-    ),
-    Repair.OFFER: _(
-        "button_reconciliation_offer_all", default="List all of them once more"
-    ),
-    Repair.FETCH: _(
-        "button_reconciliation_fetch_all", default="Fetch all of them again"
-    ),
-    Repair.CHECK: _(
-        "button_reconciliation_check_all", default="Have all of them checked"
-    ),
-}
-NO_REPAIR = _("reconciliation_no_repair", default="Ask the other side.")
+FETCHED_ADVICE = {DIFFERS: READ_SOURCE}
 NO_LIST = _(
     "reconciliation_no_list",
     default="The partner gives no list of what it has. Ask it for one, as a file with the identifier and the digest of each record, and upload that below.",
@@ -147,9 +88,12 @@ COLUMNS = (
 
 
 def advice_of(key: str, kind: str) -> Message:
-    """Return what a kind of difference means, and what to do about it."""
-    tables = {SENDING: SENT_ADVICE, OFFERING: OFFERED_ADVICE}
-    return tables.get(key, FETCHED_ADVICE)[kind]
+    """Return what to do about a kind of difference."""
+    if key == SENDING:
+        return SENT_ADVICE[kind]
+    if key == OFFERING:
+        return ASK_THEM if kind == ONLY_THERE else READ_ANEW
+    return FETCHED_ADVICE.get(kind, INVENTORY)
 
 
 def title_of_key(key: str) -> Message | str:
@@ -178,14 +122,9 @@ class Report:
         return source.base_url if source is not None else ""
 
     @property
-    def url(self) -> str:
-        """The address of the differences."""
-        return f"{self.page_url}?{urlencode({'of': self.key})}"
-
-    @property
     def file_url(self) -> str:
-        """The address of the whole report as a workbook."""
-        return f"{self.page_url}.xlsx?{urlencode({'of': self.key})}"
+        """The address of the differences as a file."""
+        return f"{self.page_url}.csv?{urlencode({'of': self.key})}"
 
     @property
     def can_ask(self) -> bool:
@@ -215,16 +154,11 @@ class Report:
     def is_partial(self) -> bool:
         """Whether nobody can say what is missing in their list."""
         result = self.result
-        return result is not None and not result.whole
+        return result is not None and result.incomplete
 
     @property
     def is_uploaded(self) -> bool:
         return self.found is not None and self.found.uploaded
-
-    @property
-    def finished(self) -> str:
-        """When it was finished."""
-        return moment(self.found.finished) if self.found is not None else ""
 
     @property
     def begun(self) -> str:
@@ -243,7 +177,7 @@ class Report:
                 default="Comparing: ${number} of ${total} records",
                 mapping={"number": found.looked_at, "total": found.total},
             )
-        if found.declared is None:
+        if not found.total:
             return _(
                 "reconciliation_listing",
                 default="Reading what the other side has: ${number} records so far",
@@ -252,7 +186,7 @@ class Report:
         return _(
             "reconciliation_listing_of",
             default="Reading what the other side has: ${number} of ${total} records",
-            mapping={"number": len(found.theirs), "total": found.declared},
+            mapping={"number": len(found.theirs), "total": found.total},
         )
 
     @property
@@ -261,11 +195,10 @@ class Report:
         found = self.found
         if found is None:
             return 0
-        if found.phase == LISTING:
-            total = found.declared or 0
-            return min(len(found.theirs) * 50 // total, 50) if total else 0
-        part = found.looked_at * 50 // found.total if found.total else 0
-        return min(50 + part, 100)
+        lists = found.phase == LISTING
+        number = len(found.theirs) if lists else found.looked_at
+        part = min(number * 50 // found.total, 50) if found.total else 0
+        return part if lists else 50 + part
 
     @property
     def failure(self) -> dict[str, Any] | None:
@@ -288,7 +221,7 @@ class Report:
                 "title": title,
                 "number": result.number(kind),
                 "color": KIND_COLORS.get(kind, "warning"),
-                "url": f"{self.url}#pbgdpl-{kind}" if kind in KINDS else "",
+                "advice": advice_of(self.key, kind) if kind in KINDS else "",
             }
             for kind, title in KIND_TITLES.items()
             if kind == SAME or result.number(kind)

@@ -174,7 +174,7 @@ class FetchingComparison(Comparison):
         if listed is None:
             if known.is_gone:
                 return None
-            return (ONLY_HERE, difference) if self.found.whole else (PENDING, None)
+            return (PENDING, None) if self.found.incomplete else (ONLY_HERE, difference)
         if listed.deleted:
             return None if known.is_gone else (WITHDRAWN_THERE, difference)
         if known.is_gone:

@@ -8,8 +8,6 @@ from sonla.pbgdpl.sync.drivers.base import SourcePage
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
-from sonla.pbgdpl.sync.harvest.windows import Inventory
-from sonla.pbgdpl.sync.harvest.windows import inventory_page
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.http.client import request_deadline
 from sonla.pbgdpl.sync.reconciliation.state import begin
@@ -55,9 +53,9 @@ def read_source(context: JobContext, source: Source) -> None:
         context.transact(lambda: _set_partial(context, source))
     for set_spec in source.sets:
         found = stored(context, key_of(source.name))
-        if set_spec in found.done_sets:
+        if set_spec in found.done:
             continue
-        token = found.token if found.current_set == set_spec else None
+        token = found.token_of(set_spec)
         window = Window(granularity=info.granularity, set_spec=set_spec)
         try:
             for page in driver.pages(window, token):
@@ -81,7 +79,7 @@ def pause(context: JobContext, client: OutboundClient) -> None:
 def _note_partner_page(context: JobContext, page: PartnerPage) -> None:
     found = stored(context, SENDING)
     found.note_listed(page.records)
-    found.token, found.declared = page.token, page.total
+    found.token, found.total = page.token, page.total or 0
     found.code = found.detail = ""
     if page.token is None:
         found.begin_phase(OURS)
@@ -91,30 +89,18 @@ def _note_source_page(
     context: JobContext, source: Source, set_spec: str, page: SourcePage
 ) -> None:
     found = stored(context, key_of(source.name))
-    if found.current_set != set_spec:
-        found.current_set, found.listed = set_spec, None
-    is_whole = len(source.sets) == 1  # a record may stand in several sets
-    before = sum(one.remote_id in found.theirs for one in page.changes)
     found.note_listed(
         (one.remote_id, Listed(one.state == "deleted", one.raw_digest))
         for one in page.changes
     )
-    found.listed = inventory_page(
-        found.listed or Inventory(), page, repeated=before if is_whole else 0
-    )
-    found.token, found.code, found.detail = page.token, "", ""
-    if is_whole:
-        found.declared = found.listed.declared
-    if page.token is None:
-        found.done_sets += (set_spec,)
-        found.whole = found.whole and found.listed.complete
-        found.current_set = found.listed = None
+    found.note_page(set_spec, page)
+    found.code = found.detail = ""
+    if len(source.sets) == 1:  # a record may stand in several
+        found.total = found.declared or 0
 
 
 def _set_partial(context: JobContext, source: Source) -> None:
-    found = stored(context, key_of(source.name))
-    if found.whole:
-        found.whole = False
+    stored(context, key_of(source.name)).incomplete = True
 
 
 def _begin_anew(context: JobContext, source: Source) -> None:
