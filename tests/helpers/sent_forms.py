@@ -42,7 +42,7 @@ FORMS: tuple[Form, ...] = (
     (
         "pbgdpl-dismissal",
         "person",
-        {"day-asked": "2026-11-02", "ground": "left", "reason": "Chuyển công tác"},
+        {"asked_on": "2026-11-02", "ground": "left", "reason": "Chuyển công tác"},
     ),
     (
         "pbgdpl-criteria-notice",

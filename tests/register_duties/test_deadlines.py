@@ -152,14 +152,14 @@ def test_a_request_that_can_not_be_is_refused(section, values, message):
 def test_the_page_notes_what_is_sent_and_keeps_what_was_typed(section, acting):
     person = enter(section, "Lò Văn Mẫu")
     with acting("PBGDPL Approver"):
-        form = {"ask": "1", "reason": REASON, "day-asked": today().isoformat()}
+        form = {"ask": "1", "reason": REASON, "asked_on": today().isoformat()}
         form["_authenticator"] = token(person)
         page = view(person, "pbgdpl-dismissal", "POST", **form)()
         assert REASON in page and "alert-danger" in page and not dismissals_of(person)
         view(person, "pbgdpl-dismissal", "POST", ground="left", **form)()
         page = view(person, "pbgdpl-dismissal")()
         assert REASON in page and 'id="pbgdpl-dismissal-days"' in page
-        form = {"step": "notified", "day-notified": today().isoformat()}
+        form = {"step": "notified", "day": today().isoformat()}
         form["_authenticator"] = token(person)
         view(person, "pbgdpl-dismissal", "POST", **form)()
         assert "notified" in dismissals_of(person)[0]["steps"]

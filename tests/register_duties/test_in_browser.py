@@ -34,13 +34,13 @@ def test_a_keeper_notes_a_request_and_that_the_person_was_told(person, as_person
     shoot(page, "dismissal-form")
     assert faults(page) == [] and overflow(page) <= 0
     page.locator("input[value=left]").check()
-    page.locator("#dismissal-reason").fill("Chuyển công tác sang tỉnh khác")
+    page.locator("#ask-reason").fill("Chuyển công tác sang tỉnh khác")
     page.locator("button[name=ask]").click()
     page.locator("#pbgdpl-dismissal-days").wait_for()
     shoot(page, "dismissal-open")
     assert faults(page) == [] and overflow(page) <= 0
     page.locator("button[value=notified]").click()
-    page.locator("#day-objected").wait_for()
+    page.locator("#step-objected-day").wait_for()
     assert "Đã thông báo lý do" in page.locator("#pbgdpl-dismissals").inner_text()
     page.goto(f"{person.aq_parent.absolute_url()}/@@pbgdpl-review")
     lines = page.locator("#pbgdpl-deadlines")

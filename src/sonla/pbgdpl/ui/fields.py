@@ -1,9 +1,13 @@
 """Schema fields for rows, which are also put into words, and for years."""
 
+from collections.abc import Mapping
 from collective.z3cform.datagridfield.row import DictRow
 from datetime import date
+from plone.app.z3cform.converters import DateWidgetConverter
+from plone.app.z3cform.interfaces import IDateWidget
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from z3c.form.converter import IntegerDataConverter
@@ -14,6 +18,7 @@ from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.interface import Interface
+from zope.schema import Date
 from zope.schema import getFieldsInOrder
 from zope.schema import Int
 from zope.schema import List
@@ -21,9 +26,11 @@ from zope.schema import TextLine
 from zope.schema import Tuple
 from zope.schema.interfaces import IBool
 from zope.schema.interfaces import IChoice
+from zope.schema.interfaces import IDate
 from zope.schema.interfaces import IInt
 from zope.schema.interfaces import IList
 from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
 
 YES, NO = _("label_yes", default="Yes"), _("label_no", default="No")
 
@@ -119,3 +126,28 @@ class YearConverter(IntegerDataConverter):
     def toWidgetValue(self, value: Any) -> str:
         """Return what stands in the input."""
         return "" if value is self.field.missing_value else str(value)
+
+
+class IDay(IDate):
+    """Mark a day of a form."""
+
+
+@implementer(IDay)
+class Day(Date):
+    """A day, in whatever way it is typed where the browser has no field for days."""
+
+
+@adapter(IDay, IDateWidget)
+class DayConverter(DateWidgetConverter):
+    """Read a day as people write it."""
+
+    def toFieldValue(self, value: str) -> date | None:
+        """Return the day that was typed; raises `InvalidInput`."""
+        return read_typed_day(value.strip()) if value.strip() else None
+
+
+def choices_of(titles: Mapping[str, Any]) -> SimpleVocabulary:
+    """Return what can be chosen: titles by what is stored."""
+    return SimpleVocabulary(
+        [SimpleTerm(value, value, title) for value, title in titles.items()]
+    )

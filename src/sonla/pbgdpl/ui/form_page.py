@@ -6,11 +6,12 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.office_forms import HasForms
 from typing import Any
 from zope.i18nmessageid import Message
 
 
-class FormPage(AsksOnce):
+class FormPage(HasForms, AsksOnce):
     """Go from a sent form to what it stored, or back to the form, nothing typed lost."""
 
     request: Any
@@ -29,8 +30,9 @@ class FormPage(AsksOnce):
         """Raise `Unauthorized` for who may not see the form; the page's permission may be enough."""
 
     def store(self) -> None:
-        """Check and store what was sent; raises `InvalidInput`."""
-        raise NotImplementedError
+        """Have the method `store_…` of the form that was sent store it; raises `InvalidInput`."""
+        name, value = self.pressed
+        getattr(self, f"store_{name}")(self.form_named(name, value).read())
 
     @property
     def home(self) -> str:

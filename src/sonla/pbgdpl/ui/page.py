@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.section import section_for
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.ui.interfaces import ITitledPage
+from sonla.pbgdpl.ui.office_forms import HasForms
 from typing import Any
 from typing import ClassVar
 from zope.i18n import translate
@@ -111,7 +112,7 @@ class InPlaceOfPage(InPlaceOfService, AllowedMethods):
         return super(AllowedMethods, self).browserDefault(request)
 
 
-class BrowserView(AllowedMethods, FiveBrowserView):
+class BrowserView(HasForms, AllowedMethods, FiveBrowserView):
     """The base of our pages; reading and forms are what most of them are for."""
 
     takes_any_form: ClassVar[bool] = False

@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
+from plone.autoform import directives
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.mixins import Mixin
@@ -15,17 +16,26 @@ from sonla.pbgdpl.options.requests.pages.person import assigns
 from sonla.pbgdpl.options.requests.pages.person import YearPage
 from sonla.pbgdpl.options.requests.yearly import years_of_body
 from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.ui.fields import choices_of
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope.i18nmessageid import Message
+from zope.interface import Interface
+from zope.interface import provider
+from zope.schema import Choice
+from zope.schema import List
+from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.vocabulary import SimpleVocabulary
 
 MSG_AGENCY = _("msg_coverage_agency", default="Choose an agency of the list.")
 NO_AGENCY = _("label_coverage_no_agency", default="Without an agency")
@@ -48,6 +58,24 @@ class AgencyChoice(Mixin):
         ]
 
 
+@provider(IContextSourceBinder)
+def fields_of_law(_context: Any) -> SimpleVocabulary:
+    """Return the fields of law."""
+    return choices_of({one.token: one.title for one in choosable(FIELDS)})
+
+
+class IRemit(Interface):
+    """Describe the form of an agency's remit."""
+
+    directives.widget("fields", CheckBoxFieldWidget)
+    fields = List(
+        title=_("label_coverage_remit", default="Fields of its remit"),
+        value_type=Choice(source=fields_of_law),
+        required=False,
+        missing_value=[],
+    )
+
+
 class CoveragePage(AgencyChoice, FormPage, Page, BrowserView):
     """Show where reporters lack; keepers of the register say which fields a body has."""
 
@@ -55,6 +83,9 @@ class CoveragePage(AgencyChoice, FormPage, Page, BrowserView):
         "heading_coverage", default="Fields of law without a reporter"
     )
     stylesheets = ("tables.css",)
+    forms: ClassVar = {
+        "save": PostForm(_("button_coverage_save", default="Save the fields"), IRemit)
+    }
     saved = _("msg_coverage_saved", default="The fields of this agency are noted.")
 
     def check_access(self) -> None:
@@ -62,15 +93,17 @@ class CoveragePage(AgencyChoice, FormPage, Page, BrowserView):
         if not assigns(self.context):
             raise Unauthorized("The page is the office's.")
 
-    def store(self) -> None:
+    def store_save(self, sent: dict[str, Any]) -> None:
         """Note the fields of an agency's remit."""
         if not self.may_change:
             raise Unauthorized("Remits are for who keeps the register.")
-        known = {term.token for term in choosable(FIELDS)}
         if self.agency not in {term.token for term in choosable(AGENCIES)}:
             raise InvalidInput(MSG_AGENCY)
-        asked = values_of(self.request.form.get("fields"))
-        set_remit(self.context, self.agency, [one for one in asked if one in known])
+        set_remit(self.context, self.agency, sent["fields"])
+
+    def first_values(self, name: str) -> dict[str, Any]:
+        """Begin with the remit as it is noted."""
+        return {"fields": remits(self.context).get(self.agency, ())}
 
     @property
     def home(self) -> str:
@@ -104,16 +137,6 @@ class CoveragePage(AgencyChoice, FormPage, Page, BrowserView):
                 "url": f"{self.url}?agency={one.agency}#pbgdpl-remit",
                 "year_url": f"{self.context.absolute_url()}/@@pbgdpl-body-year?agency={one.agency}",
             }
-
-    # The form of one agency
-
-    def boxes(self) -> list[dict[str, Any]]:
-        """List the fields of law, those of the chosen agency marked."""
-        marked = remits(self.context).get(self.agency, ())
-        return [
-            {"token": one.token, "title": one.title, "chosen": one.token in marked}
-            for one in choosable(FIELDS)
-        ]
 
 
 class BodyYear(AgencyChoice, YearPage):

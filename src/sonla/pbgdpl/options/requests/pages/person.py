@@ -4,11 +4,11 @@ from AccessControl import Unauthorized
 from collections.abc import Mapping
 from functools import cached_property
 from plone import api
+from plone.autoform import directives
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.numbers import parse_int
@@ -27,16 +27,21 @@ from sonla.pbgdpl.options.requests.yearly import YearOfPerson
 from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.labels import recognition_labels
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 from zope.interface import alsoProvides
+from zope.interface import Interface
+from zope.schema import Text
+from zope.schema import TextLine
 
 FIRST_YEAR = 2000
 
@@ -62,38 +67,59 @@ def year_asked(form: Mapping[str, Any]) -> int:
     return min(max(asked, FIRST_YEAR), today().year + 1)
 
 
-class BarPage(TypedFields, FormPage, Page, BrowserView):
+class IBar(Interface):
+    """Describe the form of a bar."""
+
+    since = Day(title=_("label_bar_since", default="From"), defaultFactory=today)
+    until = Day(
+        title=_("label_bar_until", default="Until (empty: until it is lifted)"),
+        required=False,
+    )
+    directives.widget("reason", rows=3)
+    reason = Text(
+        title=_("label_bar_reason", default="Reason"),
+        description=_(
+            "help_bar_reason",
+            default="As short as possible: which authority, which decision. Few may read it.",
+        ),
+        max_length=2000,
+    )
+
+
+class ILift(Interface):
+    """Describe the form that lifts a bar."""
+
+    note = TextLine(
+        title=_("label_bar_note", default="Why it is lifted"), max_length=2000
+    )
+
+
+class BarPage(FormPage, Page, BrowserView):
     """Show the bars of a person to the few who may read them; bar, or lift a bar."""
 
-    most_typed = 2000
+    forms: ClassVar = {
+        "bar": PostForm(_("button_bar", default="Don't introduce this person"), IBar),
+        "lift": PostForm(
+            _("button_bar_lift", default="Lift the bar"), ILift, "btn-outline-primary"
+        ),
+    }
 
     page_title: Message = _("heading_bars", default="Not to be introduced for a time")
     saved = _(
         "msg_bar_saved", default="This is noted, and the log has a line about it."
     )
 
-    def store(self) -> None:
-        """Bar the person, or lift a bar."""
-        lifted = self.typed("lift")
-        if lifted:
-            lift(self.context, lifted, self.typed(f"note-{lifted}"))
-            return
-        until = self.typed("until")
-        bar(
-            self.context,
-            read_typed_day(self.typed("since")),
-            read_typed_day(until) if until else None,
-            self.typed("reason"),
-        )
+    def store_bar(self, sent: dict[str, Any]) -> None:
+        """Bar the person."""
+        bar(self.context, **sent)
+
+    def store_lift(self, sent: dict[str, Any]) -> None:
+        """Lift a bar."""
+        lift(self.context, str(self.request.form["lift"]), **sent)
 
     @property
     def home(self) -> str:
         return self.context.absolute_url()
-
-    @property
-    def today(self) -> str:
-        """Today, as a field of a form takes it."""
-        return today().isoformat()
 
     def rows(self) -> list[dict[str, Any]]:
         """List the bars, the latest first, and note who reads them, also beside a refusal.

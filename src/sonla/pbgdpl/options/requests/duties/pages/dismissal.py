@@ -1,11 +1,10 @@
 """`@@pbgdpl-dismissal`: the request for dismissal of a person, step by step."""
 
-from datetime import date
 from functools import cached_property
+from plone.autoform import directives
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.options.requests.duties.deadlines import deadlines_of
@@ -14,6 +13,7 @@ from sonla.pbgdpl.options.requests.duties.dismissals import dismissals_of
 from sonla.pbgdpl.options.requests.duties.dismissals import grounds_of
 from sonla.pbgdpl.options.requests.duties.dismissals import is_complete
 from sonla.pbgdpl.options.requests.duties.dismissals import is_in_force
+from sonla.pbgdpl.options.requests.duties.dismissals import MAX_TEXT
 from sonla.pbgdpl.options.requests.duties.dismissals import note_step
 from sonla.pbgdpl.options.requests.duties.dismissals import open_dismissal
 from sonla.pbgdpl.options.requests.duties.dismissals import withdraw
@@ -25,28 +25,100 @@ from sonla.pbgdpl.options.requests.duties.rules import next_steps
 from sonla.pbgdpl.options.requests.duties.rules import STEPS as IN_ORDER
 from sonla.pbgdpl.options.requests.duties.rules import WORDED
 from sonla.pbgdpl.ui.confirmation import Confirmation
+from sonla.pbgdpl.ui.fields import choices_of
+from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import TypedFields
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from typing import ClassVar
+from z3c.form.browser.radio import RadioFieldWidget
 from zope.i18nmessageid import Message
+from zope.interface import Interface
+from zope.interface import provider
+from zope.schema import Choice
+from zope.schema import Text
+from zope.schema import TextLine
+from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.vocabulary import SimpleVocabulary
 
 
-class DismissalPage(TypedFields, FormPage, Page, BrowserView):
+STEP = _("button_dismissal_step", default="Note this step")
+WITHDRAW = _(
+    "button_dismissal_withdraw", default="Close the request without a dismissal"
+)
+
+
+@provider(IContextSourceBinder)
+def grounds(person: Any) -> SimpleVocabulary:
+    """Return the grounds that the law knows for a person of this kind."""
+    return choices_of({one: GROUNDS[one] for one in grounds_of(person)})
+
+
+class IAsked(Interface):
+    """Describe the form of a request."""
+
+    asked_on = Day(
+        title=_("label_dismissal_came", default="Came in on"), defaultFactory=today
+    )
+    body = TextLine(
+        title=_("label_dismissal_body", default="Body that asks for it"),
+        required=False,
+        missing_value="",
+        max_length=300,
+    )
+    directives.widget("ground", RadioFieldWidget)
+    ground = Choice(title=_("label_dismissal_ground", default="Ground"), source=grounds)
+    directives.widget("reason", rows=3)
+    reason = Text(
+        title=_("label_dismissal_reason", default="Reason, as the request says it"),
+        description=_(
+            "help_dismissal_reason",
+            default="The person is told this reason. Only those who keep the register read it here.",
+        ),
+        max_length=MAX_TEXT,
+    )
+
+
+class IStep(Interface):
+    """Describe the form of a step."""
+
+    day = Day(title=_("label_dismissal_day", default="On"), defaultFactory=today)
+
+
+class IWordedStep(IStep):
+    """Describe that of a step with words."""
+
+    directives.widget("words", rows=2)
+    words = Text(
+        title=_("label_dismissal_words", default="What was said or asked for"),
+        max_length=MAX_TEXT,
+    )
+
+
+class IWithdrawn(Interface):
+    """Describe the form that closes a request."""
+
+    directives.widget("words", rows=2)
+    words = Text(
+        title=_("label_dismissal_withdraw", default="Why there is no dismissal"),
+        max_length=MAX_TEXT,
+    )
+
+
+class DismissalPage(FormPage, Page, BrowserView):
     """Note a request for dismissal, then each of its steps; nobody is dismissed here."""
 
     page_title: Message = _("heading_dismissal", default="Request for dismissal")
-    asks_about: ClassVar = {
-        "withdraw": Confirmation(
-            _(
-                "button_dismissal_withdraw",
-                default="Close the request without a dismissal",
-            )
-        ),
+    asks_about: ClassVar = {"withdraw": Confirmation(WITHDRAW)}
+    forms: ClassVar = {
+        "ask": PostForm(_("button_dismissal_ask", default="Note the request"), IAsked),
+        "step": PostForm(STEP, IStep, "btn-outline-primary"),
+        "worded_step": PostForm(STEP, IWordedStep, "btn-outline-primary"),
+        "withdraw": PostForm(WITHDRAW, IWithdrawn, "btn-outline-secondary"),
     }
     saved = _(
         "msg_dismissal_saved", default="This is noted, and the log has a line about it."
@@ -56,30 +128,26 @@ class DismissalPage(TypedFields, FormPage, Page, BrowserView):
     def home(self) -> str:
         return self.url
 
-    def store(self) -> None:
-        """Store what was sent, by the button that was pressed."""
-        step = self.typed("step")
-        if step:
-            note_step(self.context, step, self.day(step), self.typed(f"words-{step}"))
-        elif self.typed("withdraw"):
-            withdraw(self.context, self.typed("words-withdraw"))
-        else:
-            ask_dismissal(
-                self.context,
-                self.day("asked"),
-                self.typed("body"),
-                self.typed("ground"),
-                self.typed("reason"),
-            )
+    def store_ask(self, sent: dict[str, Any]) -> None:
+        """Note a request."""
+        ask_dismissal(self.context, **sent)
 
-    def day(self, name: str) -> date:
-        """Return the day that was typed."""
-        return read_typed_day(self.typed(f"day-{name}"))
+    def store_step(self, sent: dict[str, Any]) -> None:
+        """Note the step of the button."""
+        _name, step = self.pressed
+        note_step(self.context, step, **sent)
 
-    @property
-    def today(self) -> str:
-        """Today, as a field of a form takes it."""
-        return today().isoformat()
+    store_worded_step = store_step
+
+    def store_withdraw(self, sent: dict[str, Any]) -> None:
+        """Close the request."""
+        withdraw(self.context, **sent)
+
+    def first_values(self, name: str) -> dict[str, Any]:
+        """Begin with the agency of the person as the body that asks."""
+        if name != "ask":
+            return {}
+        return {"body": term_title(AGENCIES, stored_value(self.context, "agency"))}
 
     @property
     def may_begin(self) -> bool:
@@ -100,20 +168,6 @@ class DismissalPage(TypedFields, FormPage, Page, BrowserView):
     def open(self) -> Dismissal | None:
         return open_dismissal(self.context)
 
-    @property
-    def body(self) -> str:
-        """Who asks: the agency of the person unless something else was typed."""
-        return self.typed("body") or term_title(
-            AGENCIES, stored_value(self.context, "agency")
-        )
-
-    def grounds(self) -> list[dict[str, Any]]:
-        """List the grounds to choose from."""
-        return [
-            {"token": one, "title": GROUNDS[one], "chosen": one == self.typed("ground")}
-            for one in grounds_of(self.context)
-        ]
-
     def deadlines(self) -> list[dict[str, Any]]:
         """List the days that are to be kept."""
         return deadline_lines(deadlines_of(self.context))
@@ -124,9 +178,7 @@ class DismissalPage(TypedFields, FormPage, Page, BrowserView):
             {
                 "name": one,
                 "title": STEPS[one],
-                "worded": one in WORDED,
-                "day": self.typed(f"day-{one}") or self.today,
-                "words": self.typed(f"words-{one}"),
+                "form": "worded_step" if one in WORDED else "step",
             }
             for one in next_steps(self.open or {"steps": {}})
             if self.open is not None

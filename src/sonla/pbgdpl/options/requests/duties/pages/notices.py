@@ -6,24 +6,28 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.editorial.local_roles import may_write
 from sonla.pbgdpl.options.requests.duties.notices import CommuneNotice
 from sonla.pbgdpl.options.requests.duties.notices import last_day
+from sonla.pbgdpl.options.requests.duties.notices import MAX_TEXT
 from sonla.pbgdpl.options.requests.duties.notices import note_notice
 from sonla.pbgdpl.options.requests.duties.notices import notice_of
 from sonla.pbgdpl.options.requests.duties.notices import notices_of
 from sonla.pbgdpl.options.requests.duties.notices import owes_notice
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import TypedFields
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
+from zope.interface import Interface
+from zope.schema import TextLine
 
 FIRST_YEAR = 2016
 FORM = "pbgdpl-criteria-notice"
@@ -49,8 +53,37 @@ class OfYear(Page, BrowserView):
         return format_day(last_day(self.year))
 
 
-class NoticePage(TypedFields, FormPage, OfYear):
+class INotice(Interface):
+    """Describe the form of a notice."""
+
+    day = Day(
+        title=_("label_criteria_day", default="Day of the notice"), defaultFactory=today
+    )
+    place = TextLine(
+        title=_("label_criteria_place", default="Where it can be seen or was heard"),
+        description=_(
+            "help_criteria_place",
+            default="Such as the notice boards of all villages, the loudspeaker, the commune's page.",
+        ),
+        max_length=MAX_TEXT,
+    )
+    address = TextLine(
+        title=_(
+            "label_criteria_address",
+            default="Address of the page or picture that proves it (optional)",
+        ),
+        required=False,
+        missing_value="",
+        max_length=MAX_TEXT,
+    )
+
+
+class NoticePage(FormPage, OfYear):
     """Note for a commune when and where it gave notice."""
+
+    forms: ClassVar = {
+        "save": PostForm(_("button_criteria_save", default="Save"), INotice)
+    }
 
     saved = _("msg_criteria_saved", default="The notice of this year is noted.")
 
@@ -63,15 +96,15 @@ class NoticePage(TypedFields, FormPage, OfYear):
     def home(self) -> str:
         return f"{self.url}?year={self.year}"
 
-    def store(self) -> None:
+    def store_save(self, sent: dict[str, Any]) -> None:
         """Note the notice."""
-        note_notice(
-            self.context,
-            self.year,
-            read_typed_day(self.typed("day")),
-            self.typed("place"),
-            self.typed("address"),
-        )
+        note_notice(self.context, self.year, **sent)
+
+    def first_values(self, name: str) -> dict[str, Any]:
+        """Begin with what was noted."""
+        noted = notice_of(self.context, self.year)
+        names = {"day": "on", "place": "place", "address": "address"}
+        return {name: noted[key] for name, key in names.items()} if noted else {}
 
     @property
     def is_owed(self) -> bool:
@@ -83,15 +116,6 @@ class NoticePage(TypedFields, FormPage, OfYear):
         """What was noted, as text; nothing where nothing was."""
         found = notice_of(self.context, self.year)
         return {} if found is None else words_of(found)
-
-    def value(self, name: str) -> str:
-        """Return what a field shows: what was typed, else what was noted."""
-        return self.typed(name) or self.noted.get(name, "")
-
-    @property
-    def day(self) -> str:
-        """The day as its field takes it."""
-        return self.typed("day") or self.noted.get("iso") or today().isoformat()
 
 
 class NoticesPage(OfYear):
@@ -142,7 +166,6 @@ def words_of(noted: Any) -> dict[str, str]:
     """Return what was noted, as text."""
     return {
         "on": format_day(noted["on"]),
-        "iso": noted["on"].isoformat(),
         "place": noted["place"],
         "address": noted["address"],
         "by": full_name(noted["by"]) if noted["by"] else "",
