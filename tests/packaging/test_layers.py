@@ -49,6 +49,14 @@ def named(path: Path) -> set[str]:
     return found & set(LAYER)
 
 
+@pytest.mark.parametrize("page", ["architecture", "who-wants-this"])
+def test_every_package_has_its_line(page):
+    text = (ROOT / "docs" / f"{page}.rst").read_text(encoding="utf-8")
+    options = {f"options/{path.parent.name}" for path in SOURCE.glob("options/*/option.py")}
+    for name in set(LAYER) - {"options"} | options:
+        assert f"\n``{name}/``  " in text, name
+
+
 def test_every_package_is_included():
     folders = {path.parent for path in SOURCE.rglob("*.zcml")} - {SOURCE}
     there = {SOURCE: included(SOURCE)}
