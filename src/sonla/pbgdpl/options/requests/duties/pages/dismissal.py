@@ -45,7 +45,6 @@ from zope.schema import TextLine
 from zope.schema.interfaces import IContextSourceBinder
 from zope.schema.vocabulary import SimpleVocabulary
 
-
 STEP = _("button_dismissal_step", default="Note this step")
 WITHDRAW = _(
     "button_dismissal_withdraw", default="Close the request without a dismissal"
