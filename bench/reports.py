@@ -15,11 +15,11 @@ UNIT_FORM, LONG_FORM = "ket-qua-pbgdpl", "04a-tp-pbgdpl"
 def store_long_form() -> None:
     """Store the form for the whole province with a row for each agency, and offer it."""
     from plone import api
-    from sonla.pbgdpl.statistics.form_files import raw_form
-    from sonla.pbgdpl.statistics.form_files import write_form
-    from sonla.pbgdpl.statistics.forms import RECORD
-    from sonla.pbgdpl.statistics.forms import shipped_texts
-    from sonla.pbgdpl.statistics.forms import stored_texts
+    from sonla.pbgdpl.statistics.forms.files import raw_form
+    from sonla.pbgdpl.statistics.forms.files import write_form
+    from sonla.pbgdpl.statistics.forms.store import RECORD
+    from sonla.pbgdpl.statistics.forms.store import shipped_texts
+    from sonla.pbgdpl.statistics.forms.store import stored_texts
 
     shipped = next(x for x in shipped_texts() if f'"{LONG_FORM}"' in x)
     form = raw_form(shipped) | {"offered": True}

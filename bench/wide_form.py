@@ -10,9 +10,9 @@ ROWS, COLUMNS = 300, 20
 def store_wide_form() -> None:
     """Store the form beside the shipped ones."""
     from plone import api
-    from sonla.pbgdpl.statistics.form_files import write_form
-    from sonla.pbgdpl.statistics.forms import RECORD
-    from sonla.pbgdpl.statistics.forms import stored_texts
+    from sonla.pbgdpl.statistics.forms.files import write_form
+    from sonla.pbgdpl.statistics.forms.store import RECORD
+    from sonla.pbgdpl.statistics.forms.store import stored_texts
 
     texts = [*stored_texts(), write_form(wide_form())]
     api.portal.set_registry_record(RECORD, texts)
@@ -21,8 +21,8 @@ def store_wide_form() -> None:
 def wide_form() -> dict[str, Any]:
     """Return the keys of the form: each row asks for another kind of activity."""
     from sonla.pbgdpl.activities.content import COUNTS
-    from sonla.pbgdpl.statistics.form_files import raw_form
-    from sonla.pbgdpl.statistics.forms import shipped_texts
+    from sonla.pbgdpl.statistics.forms.files import raw_form
+    from sonla.pbgdpl.statistics.forms.store import shipped_texts
     from sonla.pbgdpl.vocabularies.terms import all_terms
 
     forms = [term.token for term in all_terms("DisseminationForms")]

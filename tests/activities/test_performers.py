@@ -7,8 +7,8 @@ from people import recognition
 from sonla.pbgdpl.people.counter import PeopleCounter
 from sonla.pbgdpl.statistics.counting import distinct
 from sonla.pbgdpl.statistics.counting import scope_of
-from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.forms import shipped_texts
+from sonla.pbgdpl.statistics.forms.files import read_form
+from sonla.pbgdpl.statistics.forms.store import shipped_texts
 from statistics_content import activity
 from statistics_content import moment
 from z3c.relationfield import RelationValue

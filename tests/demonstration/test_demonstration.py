@@ -28,7 +28,7 @@ from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.states import is_public
-from sonla.pbgdpl.options.forms.form_drafts import drafts
+from sonla.pbgdpl.options.forms.drafts import drafts
 from sonla.pbgdpl.options.learning.certificates import certificate_by
 from sonla.pbgdpl.options.learning.learners import learners_of
 from sonla.pbgdpl.options.learning.learning import steps_of
@@ -43,8 +43,8 @@ from sonla.pbgdpl.situations.rules import average_syllables
 from sonla.pbgdpl.situations.rules import long_sentences
 from sonla.pbgdpl.situations.rules import MAX_AVERAGE
 from sonla.pbgdpl.statistics import REPORT_TYPE
-from sonla.pbgdpl.statistics.form_files import write_form
-from sonla.pbgdpl.statistics.form_names import read_new_form
+from sonla.pbgdpl.statistics.forms.files import write_form
+from sonla.pbgdpl.statistics.forms.names import read_new_form
 from sonla.pbgdpl.texts.sound import sound_length
 from sonla.pbgdpl.texts.versions import versions_of
 from sonla.pbgdpl.vocabularies.factories import stored_tokens

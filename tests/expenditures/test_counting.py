@@ -6,13 +6,13 @@ from plone import api
 from random import Random
 from sonla.pbgdpl.options.finance.query import sums_by_place
 from sonla.pbgdpl.options.finance.query import together
-from sonla.pbgdpl.statistics.cell_formulas import add_up
-from sonla.pbgdpl.statistics.cell_formulas import complete
+from sonla.pbgdpl.statistics.cells.formulas import add_up
+from sonla.pbgdpl.statistics.cells.formulas import complete
 from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
-from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.forms import shipped_texts
+from sonla.pbgdpl.statistics.forms.files import read_form
+from sonla.pbgdpl.statistics.forms.store import shipped_texts
 from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS
 from statistics_content import RESULTS

@@ -2,7 +2,7 @@
 
 from datetime import date
 from expenditures import spend
-from sonla.pbgdpl.statistics.cells import totals
+from sonla.pbgdpl.statistics.cells.reported import totals
 from statistics_content import cell
 from statistics_content import correct
 from statistics_content import put_report

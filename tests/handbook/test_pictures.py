@@ -7,7 +7,7 @@ from page_checks import shoot
 from playwright.sync_api import Page
 from sonla.demonstration.create import DEMO_ACCOUNTS
 from sonla.pbgdpl.core.paths import path_in_portal
-from sonla.pbgdpl.options.forms.form_drafts import drafts
+from sonla.pbgdpl.options.forms.drafts import drafts
 from sonla.pbgdpl.options.learning.learners import Learner
 from sonla.pbgdpl.options.learning.learners import learners_of
 from sonla.pbgdpl.training import COURSE_TYPE

@@ -11,9 +11,9 @@ from old_content import carry
 from old_content import make_folder
 from old_content import prepare
 from plone import api
-from sonla.pbgdpl.options.forms.form_drafts import add_draft
-from sonla.pbgdpl.options.forms.form_drafts import drafts
-from sonla.pbgdpl.options.forms.form_drafts import new_form
+from sonla.pbgdpl.options.forms.drafts import add_draft
+from sonla.pbgdpl.options.forms.drafts import drafts
+from sonla.pbgdpl.options.forms.drafts import new_form
 from sonla.pbgdpl.options.learning.learners import add_learner
 from sonla.pbgdpl.options.learning.learners import Learner
 from sonla.pbgdpl.options.learning.learners import learners_of

@@ -43,9 +43,9 @@ from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import CountingScope
-from sonla.pbgdpl.statistics.form_files import raw_form
-from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.forms.files import raw_form
+from sonla.pbgdpl.statistics.forms.files import read_form
+from sonla.pbgdpl.statistics.forms.files import write_form
 from sonla.pbgdpl.statistics.places import places_below
 from zExceptions import Forbidden
 from zExceptions import Unauthorized

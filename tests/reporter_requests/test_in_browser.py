@@ -19,7 +19,7 @@ from sonla.pbgdpl.options.requests.coverage import set_remit
 from sonla.pbgdpl.questions.settings import PREFIX
 from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import scope_of
-from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms.store import form_for
 from statistics_content import put
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR

@@ -25,7 +25,7 @@ SHORTER = {
     # What OpenSSL calls an error; no peer chooses it.
     "sonla.pbgdpl.sync.http.exceptions:alert_(.*certificate.*|unknown_ca|access_denied)": 200,
 }
-ASKED_ELSEWHERE = {"sonla.pbgdpl.statistics.form_files._SOURCE": "fullmatch"}
+ASKED_ELSEWHERE = {"sonla.pbgdpl.statistics.forms.files._SOURCE": "fullmatch"}
 """By what method, where an expression is handed to somebody else."""
 PARTS = sorted(one.name for one in pkgutil.iter_modules(sonla.pbgdpl.__path__))
 """Names alone: to look for the expressions takes seconds, which every worker would spend to collect."""

@@ -4,7 +4,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl import Workbook
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.statistics.cells import IMPORTED
+from sonla.pbgdpl.statistics.cells.reported import IMPORTED
 from sonla.pbgdpl.statistics.paper.reading import merged
 from sonla.pbgdpl.statistics.paper.reading import read_numbers
 from statistics_content import activity

@@ -8,7 +8,7 @@ from plone.app.testing import logout
 from sonla.pbgdpl.statistics.counting import CellSource
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.counting import Tally
-from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms.store import form_for
 from sonla.pbgdpl.statistics.pages.charts import step_of
 from statistics_content import activity
 from statistics_content import moment

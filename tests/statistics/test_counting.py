@@ -24,7 +24,7 @@ from sonla.pbgdpl.statistics.counting import can_count
 from sonla.pbgdpl.statistics.counting import counter_named
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
-from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms.store import form_for
 from sonla.pbgdpl.statistics.places import place_of
 from statistics_content import activity
 from statistics_content import change

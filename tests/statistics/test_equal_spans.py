@@ -7,7 +7,7 @@ from datetime import UTC
 from made_once import made_once
 from plone import api
 from sonla.pbgdpl.core import clock
-from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms.store import form_for
 from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.periods import PeriodKind
 from sonla.pbgdpl.statistics.periods import year_before

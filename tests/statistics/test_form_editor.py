@@ -5,23 +5,23 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from pypdf import PdfReader
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.options.forms import form_rows
-from sonla.pbgdpl.options.forms.form_drafts import add_draft
-from sonla.pbgdpl.options.forms.form_drafts import drafts
-from sonla.pbgdpl.options.forms.form_drafts import find_draft
-from sonla.pbgdpl.options.forms.form_grid import COLUMNS
-from sonla.pbgdpl.options.forms.form_grid import ROWS
-from sonla.pbgdpl.options.forms.form_lines import follow_names
-from sonla.pbgdpl.options.forms.form_lines import name_lines
-from sonla.pbgdpl.options.forms.form_tables import PARTS
-from sonla.pbgdpl.options.forms.pages.form_editor import stamp_of
-from sonla.pbgdpl.statistics.form_files import raw_form
-from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.form_files import SCHEMA
-from sonla.pbgdpl.statistics.form_files import write_form
-from sonla.pbgdpl.statistics.forms import all_forms
-from sonla.pbgdpl.statistics.forms import shipped_texts
-from sonla.pbgdpl.statistics.forms import stored_texts
+from sonla.pbgdpl.options.forms import moves
+from sonla.pbgdpl.options.forms.drafts import add_draft
+from sonla.pbgdpl.options.forms.drafts import drafts
+from sonla.pbgdpl.options.forms.drafts import find_draft
+from sonla.pbgdpl.options.forms.grid import COLUMNS
+from sonla.pbgdpl.options.forms.grid import ROWS
+from sonla.pbgdpl.options.forms.lines import follow_names
+from sonla.pbgdpl.options.forms.lines import name_lines
+from sonla.pbgdpl.options.forms.pages.editor import stamp_of
+from sonla.pbgdpl.options.forms.parts import PARTS
+from sonla.pbgdpl.statistics.forms.files import raw_form
+from sonla.pbgdpl.statistics.forms.files import read_form
+from sonla.pbgdpl.statistics.forms.files import SCHEMA
+from sonla.pbgdpl.statistics.forms.files import write_form
+from sonla.pbgdpl.statistics.forms.store import all_forms
+from sonla.pbgdpl.statistics.forms.store import shipped_texts
+from sonla.pbgdpl.statistics.forms.store import stored_texts
 from statistics_content import report
 from statistics_content import RESULTS
 from statistics_content import token
@@ -458,7 +458,7 @@ class TestLines:
     @staticmethod
     def words(lines):
         return [
-            "." * form_rows.depth_of(lines, at) + line["id"]
+            "." * moves.depth_of(lines, at) + line["id"]
             for at, line in enumerate(lines)
         ]
 
@@ -467,31 +467,31 @@ class TestLines:
 
     def test_moving_takes_those_below_along(self):
         lines = self.lines()
-        assert form_rows.move_up(lines, 4) == 0
+        assert moves.move_up(lines, 4) == 0
         assert self.words(lines) == ["e", "a", ".b", ".c", "..d"]
-        assert form_rows.move_down(lines, 0) == 4
+        assert moves.move_down(lines, 0) == 4
         assert self.words(lines) == ["a", ".b", ".c", "..d", "e"]
 
     def test_a_line_stays_below_its_own(self):
         lines = self.lines()
-        form_rows.move_up(lines, 1)
+        moves.move_up(lines, 1)
         assert self.words(lines) == ["a", ".b", ".c", "..d", "e"]
 
     def test_in_and_out_are_opposites(self):
         lines = self.lines()
-        form_rows.indent(lines, 2)
+        moves.indent(lines, 2)
         assert self.words(lines) == ["a", ".b", "..c", "...d", "e"]
-        form_rows.outdent(lines, 2)
+        moves.outdent(lines, 2)
         assert self.words(lines) == ["a", ".b", ".c", "..d", "e"]
 
     def test_what_stood_below_a_line_that_goes_stays(self):
         lines = self.lines()
-        form_rows.remove(lines, 2)
+        moves.remove(lines, 2)
         assert self.words(lines) == ["a", ".b", ".d", "e"]
 
     def test_a_circle_is_shown_and_not_followed_for_ever(self):
         lines = self.tree(("a", "b"), ("b", "a"))
-        assert form_rows.depth_of(lines, 0) == 2
+        assert moves.depth_of(lines, 0) == 2
 
     def test_names_are_made_once_and_followed(self):
         raw = {
@@ -520,10 +520,10 @@ class TestLines:
         text = (
             "I\tTại cấp tỉnh\n1\tSở\n1.1\tSở Tư pháp\n2\tKhác\nII\tTại cấp xã\n1\tUBND"
         )
-        lines = list(form_rows.pasted(ROWS, text))
+        lines = list(moves.pasted(ROWS, text))
         name_lines(ROWS, lines)
-        form_rows.set_by_numbers(lines, 0)
-        assert [form_rows.depth_of(lines, at) for at in range(6)] == [0, 1, 2, 1, 0, 1]
+        moves.set_by_numbers(lines, 0)
+        assert [moves.depth_of(lines, at) for at in range(6)] == [0, 1, 2, 1, 0, 1]
 
 
 def test_the_stamp_of_a_part_knows_its_part_alone():

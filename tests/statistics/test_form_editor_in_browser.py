@@ -4,7 +4,7 @@ from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
 from page_checks import VIEWS
-from sonla.pbgdpl.statistics.forms import all_forms
+from sonla.pbgdpl.statistics.forms.store import all_forms
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import furnish
 from zope.component.hooks import setSite

@@ -6,9 +6,9 @@ from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl.core.names import FORMS
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.core.personal_data import stores
-from sonla.pbgdpl.options.forms.form_drafts import drafts
-from sonla.pbgdpl.statistics.forms import all_forms
-from sonla.pbgdpl.statistics.forms import RECORD
+from sonla.pbgdpl.options.forms.drafts import drafts
+from sonla.pbgdpl.statistics.forms.store import all_forms
+from sonla.pbgdpl.statistics.forms.store import RECORD
 from statistics_content import report
 from statistics_content import RESULTS
 from statistics_content import token

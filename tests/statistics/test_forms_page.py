@@ -4,11 +4,11 @@ from datetime import date
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
-from sonla.pbgdpl.statistics.form_files import raw_form
-from sonla.pbgdpl.statistics.form_files import write_form
-from sonla.pbgdpl.statistics.forms import all_forms
-from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.forms import RECORD
+from sonla.pbgdpl.statistics.forms.files import raw_form
+from sonla.pbgdpl.statistics.forms.files import write_form
+from sonla.pbgdpl.statistics.forms.store import all_forms
+from sonla.pbgdpl.statistics.forms.store import form_for
+from sonla.pbgdpl.statistics.forms.store import RECORD
 from statistics_content import report
 from statistics_content import RESULTS
 from statistics_content import token

@@ -12,8 +12,8 @@ from plone import api
 from pypdf import PdfReader
 from sonla.pbgdpl.core.tables import xlsx_writer
 from sonla.pbgdpl.province.current import current_province
-from sonla.pbgdpl.statistics.cells import totals
-from sonla.pbgdpl.statistics.definitions import FormColumn
+from sonla.pbgdpl.statistics.cells.reported import totals
+from sonla.pbgdpl.statistics.forms.definition import FormColumn
 from sonla.pbgdpl.statistics.paper import report_notes
 from sonla.pbgdpl.statistics.paper.layout import layout
 from sonla.pbgdpl.statistics.paper.pdf_file import write_pdf

@@ -7,7 +7,7 @@ from lxml.html import fromstring
 from people import enter
 from plone import api
 from random import Random
-from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms.store import form_for
 from sonla.pbgdpl.statistics.recounting import changes_in_round
 from sonla.pbgdpl.statistics.recounting import changes_since
 from sonla.pbgdpl.statistics.workflow import fill

@@ -16,7 +16,7 @@ from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.content import due_form
 from sonla.pbgdpl.statistics.content import due_kind
 from sonla.pbgdpl.statistics.content import due_year
-from sonla.pbgdpl.statistics.forms import RECORD
+from sonla.pbgdpl.statistics.forms.store import RECORD
 from sonla.pbgdpl.statistics.query import is_in_force
 from sonla.pbgdpl.statistics.workflow import fill
 from sonla.pbgdpl.statistics.workflow import MSG_LOCKED_ALREADY

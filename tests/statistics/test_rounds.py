@@ -16,8 +16,8 @@ from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.statistics.closing import close_round
 from sonla.pbgdpl.statistics.closing import reopen_round
 from sonla.pbgdpl.statistics.content import state_in_history
-from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.forms import RECORD
+from sonla.pbgdpl.statistics.forms.store import form_for
+from sonla.pbgdpl.statistics.forms.store import RECORD
 from sonla.pbgdpl.statistics.jobs import changed_deadlines
 from sonla.pbgdpl.statistics.jobs import note_day
 from sonla.pbgdpl.statistics.jobs import unit_reminders

@@ -12,7 +12,7 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.statistics import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import scope_of
-from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms.store import form_for
 from statistics_content import activity
 from statistics_content import change
 from statistics_content import moment

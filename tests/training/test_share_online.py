@@ -8,7 +8,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.statistics.counted_cells import count
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
-from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms.store import form_for
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.training import HELD_ON_SITE
 from sonla.pbgdpl.training import HELD_ONLINE

@@ -10,9 +10,9 @@ from hashlib import sha256
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.statistics.content import FORM_TEXT
 from sonla.pbgdpl.statistics.content import ROW_SETS
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FREE
-from sonla.pbgdpl.statistics.form_files import read_form
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.definition import FREE
+from sonla.pbgdpl.statistics.forms.files import read_form
 from sonla.pbgdpl.statistics.row_trees import read_sets
 from sonla.pbgdpl.statistics.row_trees import RowMember
 from sonla.pbgdpl.statistics.row_trees import RowSets

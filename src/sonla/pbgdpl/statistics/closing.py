@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells.reported import by_key
 from sonla.pbgdpl.statistics.content import APPROVED
 from sonla.pbgdpl.statistics.content import IN_FORCE
 from sonla.pbgdpl.statistics.content import state_in_history

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.statistics.cell_formulas import cell_formula
+from sonla.pbgdpl.statistics.cells.formulas import cell_formula
 from sonla.pbgdpl.statistics.counting import CellSource
 from sonla.pbgdpl.statistics.counting import CountingScope
-from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.forms.definition import CellKey
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.places import places_below

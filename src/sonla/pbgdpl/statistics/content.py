@@ -27,11 +27,11 @@ from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
-from sonla.pbgdpl.statistics.cells import CELL_SOURCES
-from sonla.pbgdpl.statistics.cells import refuse_bad_rows
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.forms import all_due
-from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.cells.reported import CELL_SOURCES
+from sonla.pbgdpl.statistics.cells.reported import refuse_bad_rows
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.store import all_due
+from sonla.pbgdpl.statistics.forms.store import form_for
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import Period

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
-from sonla.pbgdpl.statistics.cell_formulas import counted_apart
-from sonla.pbgdpl.statistics.cell_formulas import Values
+from sonla.pbgdpl.statistics.cells.formulas import counted_apart
+from sonla.pbgdpl.statistics.cells.formulas import Values
 from sonla.pbgdpl.statistics.counting import CellSource
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import sources_of
 from sonla.pbgdpl.statistics.counting import Tally
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import Form
 
 
 def count(

@@ -22,10 +22,10 @@ from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.statistics.forms import all_due
-from sonla.pbgdpl.statistics.forms import form_codes
-from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.forms import period_kinds
+from sonla.pbgdpl.statistics.forms.store import all_due
+from sonla.pbgdpl.statistics.forms.store import form_codes
+from sonla.pbgdpl.statistics.forms.store import form_for
+from sonla.pbgdpl.statistics.forms.store import period_kinds
 from sonla.pbgdpl.statistics.mail import DEADLINE
 from sonla.pbgdpl.statistics.mail import STATISTICS
 from sonla.pbgdpl.statistics.parties import party_deadline

@@ -10,9 +10,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.vietnamese.names import title_order
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormRow
-from sonla.pbgdpl.statistics.definitions import REPEAT
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.definition import FormRow
+from sonla.pbgdpl.statistics.forms.definition import REPEAT
 from sonla.pbgdpl.statistics.interfaces import IOrganisationList
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.row_trees import RowMember

@@ -11,10 +11,10 @@ another ethnic group" would tell of somebody. So the public sees columns of a gr
 """
 
 from collections.abc import Mapping
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormColumn
-from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.definition import FormColumn
+from sonla.pbgdpl.statistics.forms.formulas import Amount
 
 SMALLEST = 5
 """People among whom nobody can be told apart; the usual bound of official statistics."""

@@ -26,9 +26,9 @@ from sonla.pbgdpl.statistics.content import IN_FORCE
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.content import SUBMITTED
 from sonla.pbgdpl.statistics.content import SUMMED
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.forms import due_period
-from sonla.pbgdpl.statistics.forms import form_codes
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.store import due_period
+from sonla.pbgdpl.statistics.forms.store import form_codes
 from sonla.pbgdpl.statistics.parties import deadline_of
 from sonla.pbgdpl.statistics.parties import owes
 from sonla.pbgdpl.statistics.periods import PARTIES

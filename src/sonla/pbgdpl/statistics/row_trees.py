@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import lru_cache
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormRow
-from sonla.pbgdpl.statistics.definitions import FREE
-from sonla.pbgdpl.statistics.definitions import ITEM
-from sonla.pbgdpl.statistics.definitions import REPEAT
-from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.formulas import Formula
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.definition import FormRow
+from sonla.pbgdpl.statistics.forms.definition import FREE
+from sonla.pbgdpl.statistics.forms.definition import ITEM
+from sonla.pbgdpl.statistics.forms.definition import REPEAT
+from sonla.pbgdpl.statistics.forms.files import read_form
+from sonla.pbgdpl.statistics.forms.formulas import Formula
 from typing import Any
 from typing import TypeAlias
 

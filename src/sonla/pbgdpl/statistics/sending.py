@@ -1,6 +1,6 @@
 """What keeps a report from being sent: failed checks, and sums that lack a part.
 
-Saving is never refused for it. Checks within a report are those of `cells`; here they are compared with
+Saving is never refused for it. Checks within a report are those of `cells.reported`; here they are compared with
 other forms, other periods and the reports of the units.
 """
 
@@ -13,24 +13,24 @@ from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.statistics.added_rows import added_rows
 from sonla.pbgdpl.statistics.added_rows import joined
-from sonla.pbgdpl.statistics.cell_formulas import cell_formula
-from sonla.pbgdpl.statistics.cell_formulas import complete
-from sonla.pbgdpl.statistics.cell_formulas import lacking
-from sonla.pbgdpl.statistics.cell_formulas import Values
-from sonla.pbgdpl.statistics.cells import by_key
-from sonla.pbgdpl.statistics.cells import FailedCheck
-from sonla.pbgdpl.statistics.cells import name_of
-from sonla.pbgdpl.statistics.cells import total
-from sonla.pbgdpl.statistics.cells import totals
-from sonla.pbgdpl.statistics.cells import unexplained
+from sonla.pbgdpl.statistics.cells.formulas import cell_formula
+from sonla.pbgdpl.statistics.cells.formulas import complete
+from sonla.pbgdpl.statistics.cells.formulas import lacking
+from sonla.pbgdpl.statistics.cells.formulas import Values
+from sonla.pbgdpl.statistics.cells.reported import by_key
+from sonla.pbgdpl.statistics.cells.reported import FailedCheck
+from sonla.pbgdpl.statistics.cells.reported import name_of
+from sonla.pbgdpl.statistics.cells.reported import total
+from sonla.pbgdpl.statistics.cells.reported import totals
+from sonla.pbgdpl.statistics.cells.reported import unexplained
 from sonla.pbgdpl.statistics.content import FORM_TEXT
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.form_parts import BLOCK
-from sonla.pbgdpl.statistics.formulas import Amount
-from sonla.pbgdpl.statistics.formulas import CellName
-from sonla.pbgdpl.statistics.formulas import UNITS
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.files import read_form
+from sonla.pbgdpl.statistics.forms.formulas import Amount
+from sonla.pbgdpl.statistics.forms.formulas import CellName
+from sonla.pbgdpl.statistics.forms.formulas import UNITS
+from sonla.pbgdpl.statistics.forms.parts import BLOCK
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.query import by_place
 from sonla.pbgdpl.statistics.query import is_in_force

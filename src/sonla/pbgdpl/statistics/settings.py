@@ -4,7 +4,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.records import SettingsFields
-from sonla.pbgdpl.statistics.forms import refuse_bad_forms
+from sonla.pbgdpl.statistics.forms.store import refuse_bad_forms
 from zope import schema
 
 PREFIX = "sonla.pbgdpl.statistics"

@@ -3,8 +3,8 @@
 from sonla.pbgdpl.core.preserved import remember_records
 from sonla.pbgdpl.core.preserved import restore_records
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.statistics.forms import fill_empty_forms
-from sonla.pbgdpl.statistics.forms import RECORD
+from sonla.pbgdpl.statistics.forms.store import fill_empty_forms
+from sonla.pbgdpl.statistics.forms.store import RECORD
 from typing import Any
 
 FORMS_KEY = "sonla.pbgdpl.remembered_forms"

@@ -1,8 +1,8 @@
 """What is offered where a report is made: forms by their codes, kinds of period."""
 
 from sonla.pbgdpl.statistics.content import Report
-from sonla.pbgdpl.statistics.forms import all_forms
-from sonla.pbgdpl.statistics.forms import form_titles
+from sonla.pbgdpl.statistics.forms.store import all_forms
+from sonla.pbgdpl.statistics.forms.store import form_titles
 from sonla.pbgdpl.vocabularies.terms import titled
 from typing import Any
 from zope.interface import provider

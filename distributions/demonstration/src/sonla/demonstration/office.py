@@ -10,8 +10,8 @@ from plone import api
 from plone.dexterity.utils import createContentInContainer
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.options.finance import EXPENDITURE_TYPE
-from sonla.pbgdpl.options.forms.form_drafts import add_draft
-from sonla.pbgdpl.options.forms.form_drafts import read_file
+from sonla.pbgdpl.options.forms.drafts import add_draft
+from sonla.pbgdpl.options.forms.drafts import read_file
 from sonla.pbgdpl.options.requests.assigning import answer
 from sonla.pbgdpl.options.requests.assigning import assign
 from sonla.pbgdpl.options.requests.submission import submit

@@ -4,7 +4,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.core.numbers import parse_grouped
-from sonla.pbgdpl.statistics.cells import MAX_NUMBER
+from sonla.pbgdpl.statistics.cells.reported import MAX_NUMBER
 from typing import Any
 from z3c.form.converter import BaseDataConverter
 from z3c.form.converter import FormatterValidationError

@@ -2,8 +2,8 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.personal_data import JournalStore
-from sonla.pbgdpl.options.forms import form_drafts
+from sonla.pbgdpl.options.forms import drafts
 
 FORM_DRAFTS = JournalStore(
-    form_drafts.KEY, _("store_form_drafts", default="Forms of statistics being written")
+    drafts.KEY, _("store_form_drafts", default="Forms of statistics being written")
 )

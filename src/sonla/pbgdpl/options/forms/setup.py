@@ -1,8 +1,8 @@
 """What a portal keeps of forms that are being written while the add-on is away."""
 
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.options.forms.form_drafts import bring_drafts_back
-from sonla.pbgdpl.options.forms.form_drafts import keep_drafts
+from sonla.pbgdpl.options.forms.drafts import bring_drafts_back
+from sonla.pbgdpl.options.forms.drafts import keep_drafts
 from typing import Any
 
 

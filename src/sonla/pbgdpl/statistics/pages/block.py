@@ -12,9 +12,9 @@ from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
-from sonla.pbgdpl.statistics.forms import form_codes
-from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.forms import full_year_kind
+from sonla.pbgdpl.statistics.forms.store import form_codes
+from sonla.pbgdpl.statistics.forms.store import form_for
+from sonla.pbgdpl.statistics.forms.store import full_year_kind
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS

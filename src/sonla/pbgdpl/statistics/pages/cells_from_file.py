@@ -6,7 +6,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.reader import MAX_BYTES
-from sonla.pbgdpl.statistics.cells import key_of
+from sonla.pbgdpl.statistics.cells.reported import key_of
 from sonla.pbgdpl.statistics.content import MSG_NOT_A_DRAFT
 from sonla.pbgdpl.statistics.pages.added_rows import ADD
 from sonla.pbgdpl.statistics.pages.cell_inputs import field_name

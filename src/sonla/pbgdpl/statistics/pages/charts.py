@@ -15,8 +15,8 @@ from sonla.pbgdpl.core.dates import month_title
 from sonla.pbgdpl.core.vietnamese.names import short_place
 from sonla.pbgdpl.statistics.counting import CellSource
 from sonla.pbgdpl.statistics.counting import CountingScope
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import Facts
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import Facts
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.pages.labels import number

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from decimal import Decimal
 from sonla.pbgdpl import _
-from sonla.pbgdpl.statistics.cells import indicator
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.cells.reported import indicator
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.formulas import Amount
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import OverviewLine
 from sonla.pbgdpl.statistics.pages.figures_filter import FiguresView

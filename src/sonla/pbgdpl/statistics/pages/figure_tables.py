@@ -4,9 +4,9 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.statistics.cells import indicator
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import FormRow
+from sonla.pbgdpl.statistics.cells.reported import indicator
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import FormRow
 from sonla.pbgdpl.statistics.overview import OverviewLine
 from sonla.pbgdpl.statistics.pages.charts import Records
 from sonla.pbgdpl.statistics.pages.charts import source_of

@@ -14,8 +14,8 @@ from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.access import is_staff
 from sonla.pbgdpl.statistics.access import may_approve
-from sonla.pbgdpl.statistics.cells import name_of
-from sonla.pbgdpl.statistics.definitions import DRAFT
+from sonla.pbgdpl.statistics.cells.reported import name_of
+from sonla.pbgdpl.statistics.forms.definition import DRAFT
 from sonla.pbgdpl.statistics.pages.charts import Records
 from sonla.pbgdpl.statistics.pages.charts import Share
 from sonla.pbgdpl.statistics.pages.charts import shares_of

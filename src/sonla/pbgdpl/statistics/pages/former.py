@@ -9,11 +9,11 @@ from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.added_rows import added_rows
 from sonla.pbgdpl.statistics.added_rows import AddedRows
-from sonla.pbgdpl.statistics.cell_formulas import Values
-from sonla.pbgdpl.statistics.cells import by_key
-from sonla.pbgdpl.statistics.cells import totals
-from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.forms import period_kinds
+from sonla.pbgdpl.statistics.cells.formulas import Values
+from sonla.pbgdpl.statistics.cells.reported import by_key
+from sonla.pbgdpl.statistics.cells.reported import totals
+from sonla.pbgdpl.statistics.forms.store import form_for
+from sonla.pbgdpl.statistics.forms.store import period_kinds
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.query import by_place

@@ -14,15 +14,15 @@ from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.access import is_staff
-from sonla.pbgdpl.statistics.cells import name_of
+from sonla.pbgdpl.statistics.cells.reported import name_of
 from sonla.pbgdpl.statistics.closing import closed_words
 from sonla.pbgdpl.statistics.closing import closing_over
 from sonla.pbgdpl.statistics.closing import is_outdated
 from sonla.pbgdpl.statistics.content import DRAFT
 from sonla.pbgdpl.statistics.content import LOCKED
 from sonla.pbgdpl.statistics.content import state_in_history
-from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
-from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms.definition import DRAFT as UNCHECKED
+from sonla.pbgdpl.statistics.forms.store import form_for
 from sonla.pbgdpl.statistics.pages.item_cells import ReportCells
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.pages.labels import option_notes

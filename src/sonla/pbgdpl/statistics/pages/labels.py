@@ -10,8 +10,8 @@ from sonla.pbgdpl.core.options import all_options
 from sonla.pbgdpl.editorial.states import title_in
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.counting import options_needed
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.formulas import Amount
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.periods import Period
 from zope.i18nmessageid import Message

@@ -11,11 +11,11 @@ from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics.access import is_office
-from sonla.pbgdpl.statistics.cells import by_key
-from sonla.pbgdpl.statistics.cells import key_of
-from sonla.pbgdpl.statistics.cells import name_of
+from sonla.pbgdpl.statistics.cells.reported import by_key
+from sonla.pbgdpl.statistics.cells.reported import key_of
+from sonla.pbgdpl.statistics.cells.reported import name_of
 from sonla.pbgdpl.statistics.counting import entries_behind
-from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.forms.definition import CellKey
 from sonla.pbgdpl.statistics.pages.item import ReportView
 from sonla.pbgdpl.statistics.pages.labels import number
 from sonla.pbgdpl.statistics.recounting import reported_scope

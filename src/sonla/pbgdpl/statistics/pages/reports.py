@@ -8,7 +8,7 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.statistics.access import check_approver
-from sonla.pbgdpl.statistics.cells import is_corrected
+from sonla.pbgdpl.statistics.cells.reported import is_corrected
 from sonla.pbgdpl.statistics.closing import day_of
 from sonla.pbgdpl.statistics.closing import is_outdated
 from sonla.pbgdpl.statistics.content import IN_FORCE

@@ -10,8 +10,8 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.statistics.access import check_approver
 from sonla.pbgdpl.statistics.closing import day_of
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.forms import due_period
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.store import due_period
 from sonla.pbgdpl.statistics.pages.figures_filter import FiguresFilter
 from sonla.pbgdpl.statistics.pages.labels import period_words
 from sonla.pbgdpl.statistics.parties import party_deadline

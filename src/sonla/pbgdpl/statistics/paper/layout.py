@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from PIL import ImageFont
-from sonla.pbgdpl.statistics.form_parts import LANDSCAPE
-from sonla.pbgdpl.statistics.form_parts import PORTRAIT
+from sonla.pbgdpl.statistics.forms.parts import LANDSCAPE
+from sonla.pbgdpl.statistics.forms.parts import PORTRAIT
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
 from sonla.pbgdpl.statistics.paper.sheet import SheetCell
 from sonla.pbgdpl.statistics.paper.sheet import SheetRow

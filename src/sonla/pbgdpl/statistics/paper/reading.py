@@ -21,20 +21,20 @@ from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import TableRow
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.statistics.added_rows import added_row
-from sonla.pbgdpl.statistics.cells import by_key
-from sonla.pbgdpl.statistics.cells import Cell as ReportCell
-from sonla.pbgdpl.statistics.cells import DASHES
-from sonla.pbgdpl.statistics.cells import IMPORTED
-from sonla.pbgdpl.statistics.cells import key_of
-from sonla.pbgdpl.statistics.cells import name_of
-from sonla.pbgdpl.statistics.cells import NOT_ARISING
-from sonla.pbgdpl.statistics.cells import READ_DIGITS
-from sonla.pbgdpl.statistics.cells import totals
-from sonla.pbgdpl.statistics.cells import with_source
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormRow
-from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.cells.reported import by_key
+from sonla.pbgdpl.statistics.cells.reported import Cell as ReportCell
+from sonla.pbgdpl.statistics.cells.reported import DASHES
+from sonla.pbgdpl.statistics.cells.reported import IMPORTED
+from sonla.pbgdpl.statistics.cells.reported import key_of
+from sonla.pbgdpl.statistics.cells.reported import name_of
+from sonla.pbgdpl.statistics.cells.reported import NOT_ARISING
+from sonla.pbgdpl.statistics.cells.reported import READ_DIGITS
+from sonla.pbgdpl.statistics.cells.reported import totals
+from sonla.pbgdpl.statistics.cells.reported import with_source
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.definition import FormRow
+from sonla.pbgdpl.statistics.forms.formulas import Amount
 from sonla.pbgdpl.statistics.paper.report_table import column_code
 from sonla.pbgdpl.statistics.paper.report_table import row_codes
 from sonla.pbgdpl.statistics.paper.report_table import scale_of

@@ -10,12 +10,12 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
-from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells.reported import by_key
 from sonla.pbgdpl.statistics.content import LOCKED
 from sonla.pbgdpl.statistics.content import state_in_history
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import DRAFT
-from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import DRAFT
+from sonla.pbgdpl.statistics.forms.definition import Form
 from sonla.pbgdpl.statistics.paper.report_presentation import say
 from sonla.pbgdpl.statistics.paper.report_table import column_code
 from sonla.pbgdpl.statistics.paper.sheet import MAX_TEXT

@@ -13,8 +13,8 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.form_parts import FormPresentation
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.parts import FormPresentation
 from sonla.pbgdpl.statistics.paper.sheet import Presentation
 from sonla.pbgdpl.statistics.paper.sheet import printable
 from sonla.pbgdpl.statistics.paper.sheet import Signer

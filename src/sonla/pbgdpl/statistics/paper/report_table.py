@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from decimal import Decimal
 from sonla.pbgdpl import _
-from sonla.pbgdpl.statistics.cell_formulas import Values
-from sonla.pbgdpl.statistics.cells import Cell
-from sonla.pbgdpl.statistics.cells import MAX_DECIMALS
-from sonla.pbgdpl.statistics.cells import NOT_ARISING
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import DECIMAL
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.definitions import FormColumn
-from sonla.pbgdpl.statistics.definitions import FormRow
-from sonla.pbgdpl.statistics.definitions import MONEY
-from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.cells.formulas import Values
+from sonla.pbgdpl.statistics.cells.reported import Cell
+from sonla.pbgdpl.statistics.cells.reported import MAX_DECIMALS
+from sonla.pbgdpl.statistics.cells.reported import NOT_ARISING
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import DECIMAL
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.definition import FormColumn
+from sonla.pbgdpl.statistics.forms.definition import FormRow
+from sonla.pbgdpl.statistics.forms.definition import MONEY
+from sonla.pbgdpl.statistics.forms.formulas import Amount
 from sonla.pbgdpl.statistics.paper.report_presentation import say
 from sonla.pbgdpl.statistics.paper.sheet import printable
 from sonla.pbgdpl.statistics.paper.sheet import SheetCell
@@ -127,7 +127,7 @@ def scale_of(column: FormColumn) -> int:
 def terms_of(
     form: Form, row: FormRow, column: FormColumn
 ) -> tuple[tuple[int, CellKey], ...]:
-    """Return signs and cells of which a cell is the sum, as `cell_formulas.complete` adds up."""
+    """Return signs and cells of which a cell is the sum, as `cells.formulas.complete` adds up."""
     if row.formula is not None and column.id not in form.not_added:
         return tuple((sign, (name, column.id)) for sign, name in row.formula.terms)
     if column.formula is not None:

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP
 from itertools import groupby
 from sonla.pbgdpl.core.numbers import group_number
 from sonla.pbgdpl.core.tables.table import without_unwritable
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.formulas import Amount
 from typing import Any
 from unicodedata import normalize
 

@@ -21,8 +21,8 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from sonla.pbgdpl.core.tables.table import without_unwritable
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.formulas import Amount
 from sonla.pbgdpl.statistics.paper.layout import BOLD as BOLD_FACE
 from sonla.pbgdpl.statistics.paper.layout import BOTTOM
 from sonla.pbgdpl.statistics.paper.layout import broken

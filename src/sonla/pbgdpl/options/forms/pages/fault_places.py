@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
-from sonla.pbgdpl.options.forms.form_cells import Part
-from sonla.pbgdpl.options.forms.form_changes import line_words
-from sonla.pbgdpl.options.forms.form_drafts import RawForm
-from sonla.pbgdpl.options.forms.form_lines import cells_of
-from sonla.pbgdpl.options.forms.form_tables import part_named
-from sonla.pbgdpl.statistics.form_faults import FormFault
-from sonla.pbgdpl.statistics.form_faults import FormRefused
-from sonla.pbgdpl.statistics.form_files import write_form
-from sonla.pbgdpl.statistics.form_names import read_new_form
+from sonla.pbgdpl.options.forms.cells import Part
+from sonla.pbgdpl.options.forms.changes import line_words
+from sonla.pbgdpl.options.forms.drafts import RawForm
+from sonla.pbgdpl.options.forms.lines import cells_of
+from sonla.pbgdpl.options.forms.parts import part_named
+from sonla.pbgdpl.statistics.forms.faults import FormFault
+from sonla.pbgdpl.statistics.forms.faults import FormRefused
+from sonla.pbgdpl.statistics.forms.files import write_form
+from sonla.pbgdpl.statistics.forms.names import read_new_form
 from zope.i18nmessageid import Message
 
 

@@ -6,15 +6,15 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.options import rests
-from sonla.pbgdpl.options.forms import form_rows
-from sonla.pbgdpl.options.forms.form_cells import Cell
-from sonla.pbgdpl.options.forms.form_cells import Line
-from sonla.pbgdpl.options.forms.form_cells import Part
-from sonla.pbgdpl.options.forms.form_changes import line_words
-from sonla.pbgdpl.options.forms.form_drafts import RawForm
-from sonla.pbgdpl.options.forms.form_grid import COLUMNS
-from sonla.pbgdpl.options.forms.form_grid import ROWS
-from sonla.pbgdpl.statistics.form_names import sources
+from sonla.pbgdpl.options.forms import moves
+from sonla.pbgdpl.options.forms.cells import Cell
+from sonla.pbgdpl.options.forms.cells import Line
+from sonla.pbgdpl.options.forms.cells import Part
+from sonla.pbgdpl.options.forms.changes import line_words
+from sonla.pbgdpl.options.forms.drafts import RawForm
+from sonla.pbgdpl.options.forms.grid import COLUMNS
+from sonla.pbgdpl.options.forms.grid import ROWS
+from sonla.pbgdpl.statistics.forms.names import sources
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IOrganisationList
 from typing import Any
@@ -63,7 +63,7 @@ class PartTable:
             {
                 "number": at,
                 "title": line_words(line),
-                "depth": form_rows.depth_of(self.lines, at),
+                "depth": moves.depth_of(self.lines, at),
                 "cells": [
                     self.box(at, line, cell) for cell in self.cells if cell.is_main
                 ],

@@ -1,6 +1,6 @@
 """The page of the forms of statistics: versions, drafts, files, and who has compared one with its annex.
 
-A form is written down as tables in a draft (`form_editor`); whoever likes may edit the file of a version as
+A form is written down as tables in a draft (`editor`); whoever likes may edit the file of a version as
 text here. It is checked as a whole before anything is stored.
 """
 
@@ -17,28 +17,28 @@ from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.names import FORMS
 from sonla.pbgdpl.editorial.authorship import full_name
-from sonla.pbgdpl.options.forms.form_drafts import add_draft
-from sonla.pbgdpl.options.forms.form_drafts import drafts
-from sonla.pbgdpl.options.forms.form_drafts import MAX_FILE
-from sonla.pbgdpl.options.forms.form_drafts import new_form
-from sonla.pbgdpl.options.forms.form_drafts import next_version
-from sonla.pbgdpl.options.forms.form_drafts import RawForm
-from sonla.pbgdpl.options.forms.form_drafts import read_file
-from sonla.pbgdpl.options.forms.pages.form_editor import FormEditor
-from sonla.pbgdpl.options.forms.pages.form_preview import FormPreview
-from sonla.pbgdpl.options.forms.pages.form_use import refuse_change_in_use
-from sonla.pbgdpl.options.forms.pages.form_use import reports_by
+from sonla.pbgdpl.options.forms.drafts import add_draft
+from sonla.pbgdpl.options.forms.drafts import drafts
+from sonla.pbgdpl.options.forms.drafts import MAX_FILE
+from sonla.pbgdpl.options.forms.drafts import new_form
+from sonla.pbgdpl.options.forms.drafts import next_version
+from sonla.pbgdpl.options.forms.drafts import RawForm
+from sonla.pbgdpl.options.forms.drafts import read_file
+from sonla.pbgdpl.options.forms.pages.editor import FormEditor
+from sonla.pbgdpl.options.forms.pages.preview import FormPreview
+from sonla.pbgdpl.options.forms.pages.use import refuse_change_in_use
+from sonla.pbgdpl.options.forms.pages.use import reports_by
 from sonla.pbgdpl.settings.records import records_of
-from sonla.pbgdpl.statistics.definitions import CHECKED
-from sonla.pbgdpl.statistics.definitions import DRAFT
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.form_faults import FormRefused
-from sonla.pbgdpl.statistics.form_files import raw_form
-from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.form_files import write_form
-from sonla.pbgdpl.statistics.form_names import read_new_form
-from sonla.pbgdpl.statistics.forms import refuse_bad_forms
-from sonla.pbgdpl.statistics.forms import stored_texts
+from sonla.pbgdpl.statistics.forms.definition import CHECKED
+from sonla.pbgdpl.statistics.forms.definition import DRAFT
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.faults import FormRefused
+from sonla.pbgdpl.statistics.forms.files import raw_form
+from sonla.pbgdpl.statistics.forms.files import read_form
+from sonla.pbgdpl.statistics.forms.files import write_form
+from sonla.pbgdpl.statistics.forms.names import read_new_form
+from sonla.pbgdpl.statistics.forms.store import refuse_bad_forms
+from sonla.pbgdpl.statistics.forms.store import stored_texts
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
 from sonla.pbgdpl.ui.confirmation import Confirmation

@@ -1,6 +1,6 @@
 """The cells of a form that people type: how each is shown, read, and stands in the file.
 
-What can't be read stays as it was typed; the form is checked as a whole by `form_files`.
+What can't be read stays as it was typed; the form is checked as a whole by `statistics.forms.files`.
 """
 
 from collections.abc import Callable
@@ -12,32 +12,32 @@ from plone.api.portal import translate
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
-from sonla.pbgdpl.options.forms.form_drafts import LANGUAGE
-from sonla.pbgdpl.options.forms.form_drafts import RawForm
+from sonla.pbgdpl.options.forms.drafts import LANGUAGE
+from sonla.pbgdpl.options.forms.drafts import RawForm
 from sonla.pbgdpl.statistics import counting
-from sonla.pbgdpl.statistics.definitions import DECIMAL
-from sonla.pbgdpl.statistics.definitions import EVIDENCE
-from sonla.pbgdpl.statistics.definitions import FLOW
-from sonla.pbgdpl.statistics.definitions import FOUND
-from sonla.pbgdpl.statistics.definitions import FREE
-from sonla.pbgdpl.statistics.definitions import INT
-from sonla.pbgdpl.statistics.definitions import ITEM
-from sonla.pbgdpl.statistics.definitions import MONEY
-from sonla.pbgdpl.statistics.definitions import OWN
-from sonla.pbgdpl.statistics.definitions import PATH_SIGN
-from sonla.pbgdpl.statistics.definitions import RECALLED
-from sonla.pbgdpl.statistics.definitions import REPEAT
-from sonla.pbgdpl.statistics.definitions import STOCK
-from sonla.pbgdpl.statistics.definitions import TEXT
-from sonla.pbgdpl.statistics.definitions import TOTAL
-from sonla.pbgdpl.statistics.definitions import UNKNOWN
-from sonla.pbgdpl.statistics.definitions import WEAK
-from sonla.pbgdpl.statistics.form_files import CHILDREN
-from sonla.pbgdpl.statistics.form_names import organisation_titles
-from sonla.pbgdpl.statistics.form_parts import BLOCK
-from sonla.pbgdpl.statistics.form_parts import LANDSCAPE
-from sonla.pbgdpl.statistics.form_parts import PORTRAIT
-from sonla.pbgdpl.statistics.form_parts import WARN
+from sonla.pbgdpl.statistics.forms.definition import DECIMAL
+from sonla.pbgdpl.statistics.forms.definition import EVIDENCE
+from sonla.pbgdpl.statistics.forms.definition import FLOW
+from sonla.pbgdpl.statistics.forms.definition import FOUND
+from sonla.pbgdpl.statistics.forms.definition import FREE
+from sonla.pbgdpl.statistics.forms.definition import INT
+from sonla.pbgdpl.statistics.forms.definition import ITEM
+from sonla.pbgdpl.statistics.forms.definition import MONEY
+from sonla.pbgdpl.statistics.forms.definition import OWN
+from sonla.pbgdpl.statistics.forms.definition import PATH_SIGN
+from sonla.pbgdpl.statistics.forms.definition import RECALLED
+from sonla.pbgdpl.statistics.forms.definition import REPEAT
+from sonla.pbgdpl.statistics.forms.definition import STOCK
+from sonla.pbgdpl.statistics.forms.definition import TEXT
+from sonla.pbgdpl.statistics.forms.definition import TOTAL
+from sonla.pbgdpl.statistics.forms.definition import UNKNOWN
+from sonla.pbgdpl.statistics.forms.definition import WEAK
+from sonla.pbgdpl.statistics.forms.files import CHILDREN
+from sonla.pbgdpl.statistics.forms.names import organisation_titles
+from sonla.pbgdpl.statistics.forms.parts import BLOCK
+from sonla.pbgdpl.statistics.forms.parts import LANDSCAPE
+from sonla.pbgdpl.statistics.forms.parts import PORTRAIT
+from sonla.pbgdpl.statistics.forms.parts import WARN
 from sonla.pbgdpl.statistics.periods import NEXT_YEAR
 from typing import Any
 from zope.i18nmessageid import Message

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.form_parts import WARN
-from sonla.pbgdpl.statistics.formulas import Amount
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.formulas import Amount
+from sonla.pbgdpl.statistics.forms.parts import WARN
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.interfaces import IEventCounter
 from zope.component import queryUtility

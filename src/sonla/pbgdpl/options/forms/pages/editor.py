@@ -16,36 +16,36 @@ from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.editorial.authorship import full_name
-from sonla.pbgdpl.options.forms import form_rows
-from sonla.pbgdpl.options.forms.form_cells import Cell
-from sonla.pbgdpl.options.forms.form_cells import Line
-from sonla.pbgdpl.options.forms.form_changes import form_changes
-from sonla.pbgdpl.options.forms.form_drafts import find_draft
-from sonla.pbgdpl.options.forms.form_drafts import FormDraft
-from sonla.pbgdpl.options.forms.form_drafts import RawForm
-from sonla.pbgdpl.options.forms.form_drafts import remove_draft
-from sonla.pbgdpl.options.forms.form_drafts import save_draft
-from sonla.pbgdpl.options.forms.form_drafts import undo_draft
-from sonla.pbgdpl.options.forms.form_grid import ROWS
-from sonla.pbgdpl.options.forms.form_lines import cells_of
-from sonla.pbgdpl.options.forms.form_lines import follow_names
-from sonla.pbgdpl.options.forms.form_lines import name_lines
-from sonla.pbgdpl.options.forms.form_tables import part_named
-from sonla.pbgdpl.options.forms.form_tables import PARTS
+from sonla.pbgdpl.options.forms import moves
+from sonla.pbgdpl.options.forms.cells import Cell
+from sonla.pbgdpl.options.forms.cells import Line
+from sonla.pbgdpl.options.forms.changes import form_changes
+from sonla.pbgdpl.options.forms.drafts import find_draft
+from sonla.pbgdpl.options.forms.drafts import FormDraft
+from sonla.pbgdpl.options.forms.drafts import RawForm
+from sonla.pbgdpl.options.forms.drafts import remove_draft
+from sonla.pbgdpl.options.forms.drafts import save_draft
+from sonla.pbgdpl.options.forms.drafts import undo_draft
+from sonla.pbgdpl.options.forms.grid import ROWS
+from sonla.pbgdpl.options.forms.lines import cells_of
+from sonla.pbgdpl.options.forms.lines import follow_names
+from sonla.pbgdpl.options.forms.lines import name_lines
 from sonla.pbgdpl.options.forms.pages.fault_places import FaultPlaces
-from sonla.pbgdpl.options.forms.pages.form_preview import FormPreview
-from sonla.pbgdpl.options.forms.pages.form_use import refuse_change_in_use
 from sonla.pbgdpl.options.forms.pages.part_table import field_name
 from sonla.pbgdpl.options.forms.pages.part_table import PartTable
+from sonla.pbgdpl.options.forms.pages.preview import FormPreview
+from sonla.pbgdpl.options.forms.pages.use import refuse_change_in_use
+from sonla.pbgdpl.options.forms.parts import part_named
+from sonla.pbgdpl.options.forms.parts import PARTS
 from sonla.pbgdpl.settings.records import records_of
-from sonla.pbgdpl.statistics.form_faults import FormFault
-from sonla.pbgdpl.statistics.form_faults import FormRefused
-from sonla.pbgdpl.statistics.form_files import raw_form
-from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.form_files import write_form
-from sonla.pbgdpl.statistics.form_names import read_new_form
-from sonla.pbgdpl.statistics.forms import refuse_bad_forms
-from sonla.pbgdpl.statistics.forms import stored_texts
+from sonla.pbgdpl.statistics.forms.faults import FormFault
+from sonla.pbgdpl.statistics.forms.faults import FormRefused
+from sonla.pbgdpl.statistics.forms.files import raw_form
+from sonla.pbgdpl.statistics.forms.files import read_form
+from sonla.pbgdpl.statistics.forms.files import write_form
+from sonla.pbgdpl.statistics.forms.names import read_new_form
+from sonla.pbgdpl.statistics.forms.store import refuse_bad_forms
+from sonla.pbgdpl.statistics.forms.store import stored_texts
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
 from sonla.pbgdpl.ui.confirmation import Confirmation
@@ -179,7 +179,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         at = self.change(done, at) if self.part.is_list else 0
         name_lines(self.part, self.lines)
         if done == "paste" and self.part is ROWS:
-            form_rows.set_by_numbers(self.lines, at)
+            moves.set_by_numbers(self.lines, at)
         self.raw = self.part.put(self.raw, self.lines)
         save_draft(self.draft.id, self.raw)
         opened = {"open": str(at)} if done == "open" else {}
@@ -214,28 +214,28 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         if done == "paste":
             first = len(lines)
             lines.extend(
-                form_rows.pasted(self.part, str(self.request.form.get("paste", "")))
+                moves.pasted(self.part, str(self.request.form.get("paste", "")))
             )
             return first
         if not at < len(lines):
             return 0
         if done == "insert":
             stands = {"parent": lines[at]["parent"]} if lines[at].get("parent") else {}
-            place = form_rows.block(lines, at).stop
+            place = moves.block(lines, at).stop
             lines.insert(place, stands)
             return place
         if done == "delete":
-            form_rows.remove(lines, at)
+            moves.remove(lines, at)
             return max(at - 1, 0)
         if done == "up":
-            return form_rows.move_up(lines, at)
+            return moves.move_up(lines, at)
         if done == "down":
-            return form_rows.move_down(lines, at)
+            return moves.move_down(lines, at)
         if done == "in":
-            form_rows.indent(lines, at)
+            moves.indent(lines, at)
         elif done == "out":
             name = lines[at].get("id")
-            form_rows.outdent(lines, at)
+            moves.outdent(lines, at)
             return next(i for i, one in enumerate(lines) if one.get("id") == name)
         return at
 

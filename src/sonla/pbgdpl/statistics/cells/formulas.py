@@ -7,10 +7,10 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from sonla.pbgdpl.statistics.definitions import CellKey
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.formulas import Amount
-from sonla.pbgdpl.statistics.formulas import Formula
+from sonla.pbgdpl.statistics.forms.definition import CellKey
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.formulas import Amount
+from sonla.pbgdpl.statistics.forms.formulas import Formula
 from typing import TypeAlias
 
 Values: TypeAlias = dict[CellKey, Amount | None]

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from sonla.pbgdpl.options.forms import form_rows
-from sonla.pbgdpl.options.forms.form_cells import words_of_day
-from sonla.pbgdpl.options.forms.form_drafts import RawForm
-from sonla.pbgdpl.options.forms.form_grid import COLUMNS
-from sonla.pbgdpl.options.forms.form_grid import ROWS
-from sonla.pbgdpl.options.forms.form_grid import STUBS
-from sonla.pbgdpl.options.forms.form_tables import BASES
-from sonla.pbgdpl.options.forms.form_tables import NOTES
-from sonla.pbgdpl.options.forms.form_tables import PRESENTATION
-from sonla.pbgdpl.statistics.definitions import FREE
-from sonla.pbgdpl.statistics.definitions import REPEAT
-from sonla.pbgdpl.statistics.definitions import TOTAL
+from sonla.pbgdpl.options.forms import moves
+from sonla.pbgdpl.options.forms.cells import words_of_day
+from sonla.pbgdpl.options.forms.drafts import RawForm
+from sonla.pbgdpl.options.forms.grid import COLUMNS
+from sonla.pbgdpl.options.forms.grid import ROWS
+from sonla.pbgdpl.options.forms.grid import STUBS
+from sonla.pbgdpl.options.forms.parts import BASES
+from sonla.pbgdpl.options.forms.parts import NOTES
+from sonla.pbgdpl.options.forms.parts import PRESENTATION
+from sonla.pbgdpl.statistics.forms.definition import FREE
+from sonla.pbgdpl.statistics.forms.definition import REPEAT
+from sonla.pbgdpl.statistics.forms.definition import TOTAL
 from sonla.pbgdpl.statistics.paper.sheet import HeadCell
 from sonla.pbgdpl.statistics.paper.sheet import heads_at
 from sonla.pbgdpl.statistics.paper.sheet import SheetColumn
@@ -102,7 +102,7 @@ class FormPreview:
             yield {
                 "code": str(line.get("code", "")),
                 "title": shown_title(str(line.get("title", ""))),
-                "depth": form_rows.depth_of(lines, at),
+                "depth": moves.depth_of(lines, at),
                 "is_total": line.get("kind") == TOTAL or "formula" in line,
                 "repeats": line.get("kind") in (REPEAT, FREE),
             }

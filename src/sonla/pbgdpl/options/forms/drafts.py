@@ -1,6 +1,6 @@
 """Drafts of forms: what an administrator is still writing down from a paper annex.
 
-A draft may be half done or wrong, so it is not among the forms (`forms`) and nobody reports by it.
+A draft may be half done or wrong, so it is not among the forms (`statistics.forms.store`) and nobody reports by it.
 Each save keeps what was there before, so that it can be undone.
 """
 
@@ -17,10 +17,10 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.preserved import preserve
 from sonla.pbgdpl.core.preserved import restore
 from sonla.pbgdpl.core.section import current_user_id
-from sonla.pbgdpl.statistics.definitions import DRAFT
-from sonla.pbgdpl.statistics.form_files import raw_form
-from sonla.pbgdpl.statistics.form_files import SCHEMA
-from sonla.pbgdpl.statistics.form_files import write_form
+from sonla.pbgdpl.statistics.forms.definition import DRAFT
+from sonla.pbgdpl.statistics.forms.files import raw_form
+from sonla.pbgdpl.statistics.forms.files import SCHEMA
+from sonla.pbgdpl.statistics.forms.files import write_form
 from typing import Any
 from typing import TypeAlias
 from uuid import uuid4

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.statistics.formulas import CellName
-from sonla.pbgdpl.statistics.formulas import Rule
+from sonla.pbgdpl.statistics.forms.formulas import CellName
+from sonla.pbgdpl.statistics.forms.formulas import Rule
 
 BLOCK, WARN = "block", "warn"
 SEVERITIES = (BLOCK, WARN)

@@ -1,12 +1,12 @@
 """Lines of a form that is being edited: added, moved, taken out, put below each other."""
 
 from collections.abc import Iterator
-from sonla.pbgdpl.options.forms.form_cells import Line
-from sonla.pbgdpl.options.forms.form_cells import Part
-from sonla.pbgdpl.options.forms.form_cells import read_path
-from sonla.pbgdpl.options.forms.form_grid import COLUMNS
-from sonla.pbgdpl.options.forms.form_grid import ROWS
-from sonla.pbgdpl.statistics.definitions import ITEM
+from sonla.pbgdpl.options.forms.cells import Line
+from sonla.pbgdpl.options.forms.cells import Part
+from sonla.pbgdpl.options.forms.cells import read_path
+from sonla.pbgdpl.options.forms.grid import COLUMNS
+from sonla.pbgdpl.options.forms.grid import ROWS
+from sonla.pbgdpl.statistics.forms.definition import ITEM
 
 import re
 

@@ -1,6 +1,6 @@
 """The forms that the portal has: shipped as drafts, then the administrator's.
 
-One registry record holds them, the text of a file each version (`form_files`). A report keeps the text
+One registry record holds them, the text of a file each version (`files`). A report keeps the text
 that it was made by, so that what is corrected here later moves no number there.
 """
 
@@ -11,9 +11,9 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.form_files import read_form
-from sonla.pbgdpl.statistics.form_names import refuse_unknown_lists
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.files import read_form
+from sonla.pbgdpl.statistics.forms.names import refuse_unknown_lists
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PeriodKind
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
@@ -160,7 +160,7 @@ def refuse_bad_forms(texts: Iterable[str]) -> bool:
 
 def shipped_texts() -> list[str]:
     """List the forms that come with the add-on."""
-    source = files(__package__) / "data"
+    source = files("sonla.pbgdpl.statistics") / "data"
     names = sorted(one.name for one in source.iterdir() if one.name.endswith(".toml"))
     return [(source / name).read_text(encoding="utf-8") for name in names]
 

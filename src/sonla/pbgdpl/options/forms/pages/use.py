@@ -6,8 +6,8 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.statistics import REPORT_INDEX
-from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.form_files import raw_form
+from sonla.pbgdpl.statistics.forms.definition import Form
+from sonla.pbgdpl.statistics.forms.files import raw_form
 from typing import Any
 
 STATEMENTS = (

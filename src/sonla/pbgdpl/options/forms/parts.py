@@ -1,29 +1,29 @@
 """The parts of a form as tables: which cells each of their lines has."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.options.forms.form_cells import A_YEAR_LATER
-from sonla.pbgdpl.options.forms.form_cells import AREA
-from sonla.pbgdpl.options.forms.form_cells import Cell
-from sonla.pbgdpl.options.forms.form_cells import CHOICE
-from sonla.pbgdpl.options.forms.form_cells import choices
-from sonla.pbgdpl.options.forms.form_cells import DATE
-from sonla.pbgdpl.options.forms.form_cells import DAY
-from sonla.pbgdpl.options.forms.form_cells import ESTIMATE_TITLES
-from sonla.pbgdpl.options.forms.form_cells import EVIDENCE_CELL
-from sonla.pbgdpl.options.forms.form_cells import FLAG
-from sonla.pbgdpl.options.forms.form_cells import LABEL_ID
-from sonla.pbgdpl.options.forms.form_cells import LABEL_TITLE
-from sonla.pbgdpl.options.forms.form_cells import LINES
-from sonla.pbgdpl.options.forms.form_cells import ORIENTATION_TITLES
-from sonla.pbgdpl.options.forms.form_cells import Part
-from sonla.pbgdpl.options.forms.form_cells import PARTY_TITLES
-from sonla.pbgdpl.options.forms.form_cells import YES_NO
-from sonla.pbgdpl.options.forms.form_grid import CHECKS
-from sonla.pbgdpl.options.forms.form_grid import COLUMNS
-from sonla.pbgdpl.options.forms.form_grid import CROSS_CHECKS
-from sonla.pbgdpl.options.forms.form_grid import GROUPS
-from sonla.pbgdpl.options.forms.form_grid import ROWS
-from sonla.pbgdpl.options.forms.form_grid import STUBS
+from sonla.pbgdpl.options.forms.cells import A_YEAR_LATER
+from sonla.pbgdpl.options.forms.cells import AREA
+from sonla.pbgdpl.options.forms.cells import Cell
+from sonla.pbgdpl.options.forms.cells import CHOICE
+from sonla.pbgdpl.options.forms.cells import choices
+from sonla.pbgdpl.options.forms.cells import DATE
+from sonla.pbgdpl.options.forms.cells import DAY
+from sonla.pbgdpl.options.forms.cells import ESTIMATE_TITLES
+from sonla.pbgdpl.options.forms.cells import EVIDENCE_CELL
+from sonla.pbgdpl.options.forms.cells import FLAG
+from sonla.pbgdpl.options.forms.cells import LABEL_ID
+from sonla.pbgdpl.options.forms.cells import LABEL_TITLE
+from sonla.pbgdpl.options.forms.cells import LINES
+from sonla.pbgdpl.options.forms.cells import ORIENTATION_TITLES
+from sonla.pbgdpl.options.forms.cells import Part
+from sonla.pbgdpl.options.forms.cells import PARTY_TITLES
+from sonla.pbgdpl.options.forms.cells import YES_NO
+from sonla.pbgdpl.options.forms.grid import CHECKS
+from sonla.pbgdpl.options.forms.grid import COLUMNS
+from sonla.pbgdpl.options.forms.grid import CROSS_CHECKS
+from sonla.pbgdpl.options.forms.grid import GROUPS
+from sonla.pbgdpl.options.forms.grid import ROWS
+from sonla.pbgdpl.options.forms.grid import STUBS
 
 GENERAL = Part(
     "",

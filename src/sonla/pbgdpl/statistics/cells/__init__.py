@@ -1,0 +1,1 @@
+"""Cells of reports: what is reported and checked, worked out by formulas."""
