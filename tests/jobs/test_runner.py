@@ -5,11 +5,13 @@ from datetime import timedelta
 from datetime import UTC
 from sample_jobs import elsewhere
 from sample_jobs import last_transaction
+from sample_jobs import make_job
 from sample_jobs import raises
 from sample_jobs import stored
 from sample_jobs import write
 from sample_jobs import write_description
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.runner import run_jobs
@@ -18,6 +20,7 @@ from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.store import KEY
 from zope.annotation.interfaces import IAnnotations
+from zope.component.hooks import setSite
 
 import json
 import pytest
@@ -53,6 +56,58 @@ class TestIdle:
     def test_who_can_not_say_is_due(self, site, add_job):
         add_job("a", lambda context: None, due=raises(ValueError("?")))
         assert run_jobs(site).state == "done"
+
+
+class TestOptionSwitchedOffMeanwhile:
+    """By a second client, while a job of the option is at work."""
+
+    def test_it_ends_its_lot_and_rests_and_goes_on_later(self, site, add_job):
+        lots, again = [], []
+
+        class Lots(make_job(None)):
+            belongs_to = "moving"
+
+            def run(self, context):
+                for number in range(len(lots), 4):
+                    context.transact(lambda number=number: self.lot(context, number))
+                    lots.append(number)
+
+            def lot(self, context, number):
+                context.site.title = f"lot {number}"
+                if number == 1 and not again:
+                    again.append(number)
+                    switch_elsewhere(site, on=False)
+
+        add_job("lots", Lots)
+        add_job("after", write_description, order=200)
+        result = run_jobs(site)
+        outcomes = {one.part: one.state for one in result.outcomes}
+        assert outcomes == {"lots": "partial", "after": "done"}
+        assert lots == [0, 1]
+        assert stored(site)[:2] == (None, "partial"), "the run is closed"
+        assert site.title == "lot 1" and site.description == "written"
+        assert "lots" not in {one.part for one in run_jobs(site).outcomes}
+        switch_elsewhere(site, on=True)
+        assert run_jobs(site).state == "done" and lots == [0, 1, 2, 3]
+
+    def test_one_that_has_not_begun_does_nothing(self, site, add_job):
+        done = []
+
+        class Later(make_job(lambda context: done.append(write(context, "no")))):
+            belongs_to = "moving"
+
+        add_job("switches", lambda context: switch_elsewhere(site, on=False), order=1)
+        add_job("later", Later, order=2)
+        run_jobs(site)
+        assert done == [] and site.title != "no"
+
+
+def switch_elsewhere(site, on):
+    """Switch an option as another client does, with a connection of its own."""
+    with elsewhere(site) as other:
+        setSite(other)
+        switch("moving", on)
+    setSite(site)
 
 
 class TestRun:

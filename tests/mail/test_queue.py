@@ -1,5 +1,6 @@
 """The queue loses nothing, sends nothing twice when two race, and ends at its bounds."""
 
+from dataclasses import replace
 from datetime import timedelta
 from desk_content import deliver
 from plone import api
@@ -9,6 +10,7 @@ from smtplib import SMTPException
 from sonla.pbgdpl.administration.pages.mail_queue import row
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.editorial.mail import RETURNED
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.mail import failures
@@ -122,6 +124,21 @@ def test_a_mail_that_is_not_wanted_now_is_tried_later(portal, at):
         (mail,) = mails(portal)
         assert (mail.state, mail.reason) == ("waiting", "later")
         assert mail.detail == "451 try again later <a***@sonla.example>"
+
+
+def test_what_was_queued_before_its_option_was_switched_off_waits(portal):
+    other = notice("b@sonla.example")
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        enqueue(replace(notice(), kind="request_received"), other)
+        switch("requests", on=False)
+        deliver()
+        assert [mail["To"] for mail in server.mails] == ["b@sonla.example"]
+        assert queue_state(portal).waiting == 0 and len(mails(portal)) == 1
+        switch("requests", on=True)
+        transaction.commit()
+        call(portal)
+        assert len(server.mails) == 2 and mails(portal) == []
 
 
 def test_a_refusal_is_lasting_and_names_no_address(portal, caplog):

@@ -44,7 +44,7 @@ def test_nothing_can_be_written_and_all_is_back_with_it(administrator):
         {"draft": draft.id, "do": "publish"},
     ):
         answered = page(administrator, "POST", **sent)
-        assert "switched off in this portal" in answered, sent
+        assert "pbgdpl-resting-form" in answered, sent
         assert list(drafts()) == [draft], sent
         assert api.portal.get_registry_record(RECORD) == texts, sent
     html = page(administrator, draft=draft.id)

@@ -21,6 +21,7 @@ from sonla.pbgdpl.core.setup import RecordsStep
 from typing import Any
 from zope import schema
 from zope.component import adapter
+from zope.component import getSiteManager
 from zope.component import getUtilitiesFor
 from zope.component import queryUtility
 from zope.i18nmessageid import Message
@@ -28,6 +29,7 @@ from zope.interface import alsoProvides
 from zope.interface import Attribute
 from zope.interface import implementer
 from zope.interface import Interface
+from zope.interface import providedBy
 from zope.traversing.interfaces import IBeforeTraverseEvent
 
 PREFIX = "sonla.pbgdpl"
@@ -163,6 +165,18 @@ def mark_request(site: Any, event: Any) -> None:
     on = options_on()
     layers = (option.layer for name, option in getUtilitiesFor(IOption) if name in on)
     alsoProvides(event.request, *layers)
+
+
+def page_rests(place: Any, request: Any, name: str) -> bool:
+    """Return whether a page of that name would answer in a place, were its option not off here."""
+    on, lookup = options_on(), getSiteManager().adapters.lookup
+    here, asked = providedBy(place), providedBy(request)
+    found = lookup((here, asked), Interface, name)
+    return any(
+        lookup((here, asked + option.layer), Interface, name) is not found
+        for key, option in getUtilitiesFor(IOption)
+        if key not in on
+    )
 
 
 class OptionsStep(RecordsStep):

@@ -10,6 +10,7 @@ from functools import partial
 from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.jobs.contention import Contention
 from sonla.pbgdpl.jobs.contention import waiting_writers
 from sonla.pbgdpl.jobs.failures import classify
@@ -45,6 +46,12 @@ import transaction
 
 logger = logging.getLogger(__name__)
 
+OPTION_OFF = _(
+    "unfinished_option_off",
+    default="Its function was switched off meanwhile. It goes on when that is on again.",
+)
+REGISTRY_CACHE_KEY = "_plone_registry_cache"
+"""What plone.registry keeps values by, in a request."""
 SERVER_LACKS = _(
     "unfinished_server_lacks",
     default="This server lacks something, as another part of the run has told.",
@@ -62,6 +69,13 @@ def sleep(seconds: float) -> bool:
 def refuse_to_wait(seconds: float) -> bool:
     """Refuse to wait; for threads that serve visitors."""
     return False
+
+
+def forget_settings() -> None:
+    """Let settings be read anew: a request keeps them, and a run has one request."""
+    request = getRequest()
+    if request is not None:
+        request.other.pop(REGISTRY_CACHE_KEY, None)
 
 
 def classified(error: Exception) -> Failure:
@@ -92,6 +106,8 @@ class JobContext:
     clock: Callable[[], float] = time.monotonic
     batch_sizer: BatchSizer = field(default_factory=BatchSizer)
     outcomes: list[Outcome] = field(default_factory=list)
+    job: Any = None
+    """The job that is being done."""
 
     def __post_init__(self) -> None:
         self._deadline = self.clock() + self.budget
@@ -130,7 +146,13 @@ class JobContext:
         return waiting_writers(self.now())
 
     def renew(self) -> None:
-        """Renew the lease in the present transaction; raises `LeaseLost`."""
+        """Renew the lease in the present transaction; raises `LeaseLost`.
+
+        And `Unfinished` for a job whose option was switched off meanwhile: what it has committed stays.
+        """
+        forget_settings()
+        if rests(self.job):
+            raise Unfinished(OPTION_OFF)
         if self.token is not None:
             self.store.lease.renew(self.token, self.now())
 
@@ -141,6 +163,7 @@ class JobContext:
         and writes only when half of the lease is used up.
         """
         transaction.begin()
+        forget_settings()
         if self.token is None:
             return
         expires = self.store.lease.check(self.token)

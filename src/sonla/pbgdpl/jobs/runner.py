@@ -19,6 +19,7 @@ from functools import partial
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.section import current_user_id
+from sonla.pbgdpl.jobs.context import forget_settings
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.context import sleep
@@ -98,6 +99,7 @@ def run_jobs(
     publisher. Raises only what no run can live with, such as a database that is gone.
     """
     transaction.begin()
+    forget_settings()
     owner = owner_name()
     how = {"budget": budget, "now": now, "sleep": wait, "clock": clock}
     how["options"] = dict(options or {})
@@ -230,8 +232,12 @@ def run_job(job: Any, context: JobContext) -> None:
     """Run one job, unless the time was used up by those before it."""
     context.check_budget()
     context.keep_lease()
-    with naming_what_fails():
-        job.run(context)
+    context.job = job
+    try:
+        with naming_what_fails():
+            job.run(context)
+    finally:
+        context.job = None
 
 
 def close(context: JobContext, state: str, names: Collection[str]) -> None:

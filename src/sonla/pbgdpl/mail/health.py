@@ -43,7 +43,7 @@ class QueueState:
 
 
 def queue_state(site: Any) -> QueueState:
-    """Look at the queue of a portal; a mail that is held on purpose is not waiting."""
+    """Look at the queue of a portal; a mail that is held on purpose, or rests, is not waiting."""
     queue, now = queue_of(site), utc_now()
     failed: list[QueuedMail] = []
     held: list[QueuedMail] = []
@@ -53,7 +53,7 @@ def queue_state(site: Any) -> QueueState:
             failed.append(mail)
         elif mail.is_held(now):
             held.append(mail)
-        else:
+        elif not mail.is_resting:
             waiting.append(mail)
     reasons = [mail.reason for mail in (*failed, *waiting) if mail.reason]
     return QueueState(

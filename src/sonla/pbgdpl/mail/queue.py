@@ -19,6 +19,8 @@ from dataclasses import fields
 from datetime import datetime
 from datetime import timedelta
 from persistent import Persistent
+from sonla.pbgdpl.core.options import rests
+from sonla.pbgdpl.mail.interfaces import IMailKind
 from sonla.pbgdpl.mail.limits import AddressLimits
 from sonla.pbgdpl.mail.limits import OFFICE
 from sonla.pbgdpl.mail.limits import TYPED
@@ -27,6 +29,7 @@ from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
+from zope.component import queryUtility
 
 import re
 import secrets
@@ -107,6 +110,11 @@ class QueuedMail(Persistent):
         return held and self.state == WAITING
 
     @property
+    def is_resting(self) -> bool:
+        """Whether it waits for its option to be switched on again."""
+        return rests(queryUtility(IMailKind, self.kind))
+
+    @property
     def number(self) -> int:
         """The number of notices that it tells of."""
         return len(self.rows) + self.more
@@ -128,9 +136,9 @@ class QueuedMail(Persistent):
         return self.is_free(now) and self.not_before <= now
 
     def is_free(self, now: datetime) -> bool:
-        """Return whether it waits and no process has it."""
+        """Return whether it waits, no process has it and its option is not off here."""
         claimed = self.claimed_until is not None and now < self.claimed_until
-        return self.state == WAITING and not claimed
+        return self.state == WAITING and not claimed and not self.is_resting
 
     def claim_for_process(self, now: datetime) -> str:
         """Claim it for the present process; return the claim, which is then committed."""

@@ -13,6 +13,7 @@ from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 from sonla.pbgdpl.ui.interfaces import ISettingsPanel
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.resting_form import RestingForm
 from sonla.pbgdpl.vocabularies.settings import shown_lists
 from typing import Any
 from zope.component import getMultiAdapter
@@ -75,6 +76,8 @@ class ControlPanel(BrowserView):
         asked = (context, self.request)
         name = str(self.request.form.get("page", ""))
         page = queryMultiAdapter(asked, ISettingsPanel, name)
+        if rests(page) and self.request.method == "POST":
+            return RestingForm(context, self.request)()
         if rests(page):
             api.portal.show_message(PAGE_RESTS, self.request, type="warning")
         if page is None or rests(page):

@@ -6,11 +6,13 @@ from Products.CMFPlone.browser.exceptions import ExceptionView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.options import page_rests
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.section_page import is_open
 from sonla.pbgdpl.editorial.visibility import visible_place
 from sonla.pbgdpl.sections.pages.imprint import Imprint
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.resting_form import RestingForm
 from sonla.pbgdpl.ui.section_pages import links_of
 from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
@@ -58,12 +60,29 @@ class NotFoundPage(Page, Imprint, ErrorPage):
     index = ViewPageTemplateFile("templates/not_found.pt")
 
     def __call__(self) -> Any:
-        """Answer with status 404, or with the redirection that core has for the address."""
+        """Answer with status 404, or with the redirection that core has for the address.
+
+        A form whose option was switched off meanwhile comes back with what was typed.
+        """
+        if self.is_resting_form():
+            return RestingForm(visible_place(self.__parent__), self.request)()
         section = section_of(self.__parent__)
         if section is None or not is_open(section):
             return self.of_portal()()
         self.__parent__ = visible_place(self.__parent__)
         return ExceptionView.__call__(self)
+
+    def is_resting_form(self) -> bool:
+        """Return whether a browser sends a form that is there while its option is on.
+
+        Nobody is logged in yet: Zope asks who it is when it has found what they want.
+        """
+        request = self.request
+        is_form = request.method == "POST" and "text/html" in (
+            request.getHeader("Accept") or ""
+        )
+        name = self.name.removeprefix("@@")
+        return is_form and page_rests(self.__parent__, request, name)
 
     @cached_property
     def section(self) -> Any:
@@ -71,10 +90,14 @@ class NotFoundPage(Page, Imprint, ErrorPage):
         return section_of(self.__parent__)
 
     @property
+    def name(self) -> str:
+        """The last part of the address."""
+        return unquote(self.request.get("PATH_INFO", "")).rstrip("/").rpartition("/")[2]
+
+    @property
     def asked(self) -> str:
-        """The last part of the address as words to search for."""
-        name = unquote(self.request.get("PATH_INFO", "")).rstrip("/").rpartition("/")[2]
-        words = "".join(char if char.isalnum() else " " for char in name)
+        """The same as words to search for."""
+        words = "".join(char if char.isalnum() else " " for char in self.name)
         return " ".join(words.split())[:MAX_QUERY_LENGTH]
 
     @property

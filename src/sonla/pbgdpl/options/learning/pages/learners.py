@@ -17,8 +17,8 @@ from sonla.pbgdpl.options.learning.pages.learner_questions import Questions
 from sonla.pbgdpl.options.learning.pages.learner_results import Results
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.resting_form import RestingForm
 from typing import Any
-from zExceptions import BadRequest
 
 TABS = {
     PEOPLE: _("label_tab_learners", default="Learners"),
@@ -55,7 +55,7 @@ class CourseLearners(People, Results, Codes, Questions):
         self.check_posted()
         action = self.typed("action")
         if self.rests and action in ASKING_TO_LEARN:
-            raise BadRequest("Learning online is switched off in this portal.")
+            return RestingForm(self.context, self.request)()
         handler = self.actions().get(action)
         answer = handler() if handler is not None else None
         return self.index() if answer is None else answer
