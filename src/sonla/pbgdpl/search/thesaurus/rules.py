@@ -189,13 +189,6 @@ class CompiledThesaurus:
         )
         return Understood(tuple(kept), tuple(branches.values()))
 
-    def terms_in(
-        self, typed: Sequence[str], fixed: frozenset[int] = frozenset()
-    ) -> Iterator[Term]:
-        """Yield the terms that canonical words hold, all of them where they are ambiguous."""
-        for match in self._matches(typed, fixed):
-            yield from match.terms
-
     def _matches(self, typed: Sequence[str], fixed: frozenset[int]) -> Iterator[Match]:
         """Yield the longest terms; one inside of a longer one says nothing."""
         keys = tuple(map(lookup_word, typed))
