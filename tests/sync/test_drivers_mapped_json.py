@@ -8,8 +8,7 @@ from sonla.pbgdpl.options.mappings.fetching.mapped_json import MappedJsonDriver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import SettingFailure
-from sonla.pbgdpl.sync.harvest.windows import Inventory
-from sonla.pbgdpl.sync.harvest.windows import inventory_page
+from sonla.pbgdpl.sync.harvest.source_list import SourceList
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
 
 import json
@@ -126,10 +125,10 @@ def test_what_is_marked_as_deleted_and_what_another_list_names():
 
 
 def complete(driver):
-    found = Inventory()
+    found = SourceList()
     for one in driver.inventory():
-        found = inventory_page(found, one)
-    return found.complete
+        found.note_page("", one)
+    return bool(found.done) and not found.incomplete
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from oaipmh import server
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
-from sonla.pbgdpl.sync.harvest.windows import Inventory
-from sonla.pbgdpl.sync.harvest.windows import inventory_page
+from sonla.pbgdpl.sync.harvest.source_list import SourceList
 from sonla.pbgdpl.sync.mapping.reading import read_mapping
 from sonla.pbgdpl.sync.mapping.stored import OAI_DC
 from sync_clients import client_of
@@ -171,14 +170,14 @@ def test_deletions_arrive_where_the_server_knows_them(peer):
 
 
 def test_the_inventory_shows_what_is_missing(peer):
-    inventory, names = Inventory(), set()
+    inventory, names = SourceList(), set()
     for page in peer.inventory():
-        inventory = inventory_page(inventory, page)
+        inventory.note_page("", page)
         names |= {one.remote_id for one in page.changes if one.state == "live"}
     assert set(NAMES) - names == DELETED
     # `oaipmh` neither marks the end nor counts: nothing may be withdrawn by that
-    assert inventory.complete is not peer.knows_deletions
-    assert inventory.ended
+    assert inventory.incomplete is peer.knows_deletions
+    assert inventory.done
 
 
 def test_a_window_is_what_was_asked_for(peer):

@@ -16,8 +16,7 @@ from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import RateLimited
 from sonla.pbgdpl.sync.failures import ResumptionTokenExpired
-from sonla.pbgdpl.sync.harvest.windows import Inventory
-from sonla.pbgdpl.sync.harvest.windows import inventory_page
+from sonla.pbgdpl.sync.harvest.source_list import SourceList
 from sonla.pbgdpl.sync.harvest.windows import next_window
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.referenceserver.server import ReferenceServer
@@ -132,11 +131,11 @@ def test_the_inventory_is_complete_and_shows_what_was_purged(server):
     held = live(state_of(driver.pages(EVERYTHING)))
     gone = server.identifiers()[3]
     server.purge(gone)
-    inventory, names = Inventory(), set()
+    inventory, names = SourceList(), set()
     for page in driver.inventory():
-        inventory = inventory_page(inventory, page)
+        inventory.note_page("", page)
         names |= live(state_of([page]))
-    assert inventory.complete
+    assert inventory.done and not inventory.incomplete
     assert held - names == {gone}
 
 

@@ -5,6 +5,7 @@ from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from zope.i18nmessageid import Message
 
+import ast
 import lxml.html
 import pytest
 import sonla.pbgdpl
@@ -19,8 +20,8 @@ OTHERWISE = {
     ("importing.pt", "undo=${undoing/token}"): "the question",
     ("importing.pt", "undo=${one/token}"): "leads to that question",
     ("harvested_set.pt", "return_to_author=1"): "asks for a comment",
-    ("parts.pt", "release=${source/name}"): "lets go on what waits; nothing is lost",
-    ("lists.pt", "ask_push=1"): "leads to a question",
+    ("status_data.py", "release"): "lets go on what waits; nothing is lost",
+    ("status_data.py", "ask_push"): "lets go on what waits; nothing is lost",
     ("import.pt", "undo=1"): "is itself the way back",
     ("import.pt", "undo=${view/batch}"): "is itself the way back of what was entered",
     ("switch.pt", "turn_off=1"): "may be turned on again",
@@ -37,12 +38,18 @@ ITS_PAGE_ASKS = {"question.pt": "EraseView"}
 
 
 def red_buttons():
-    """Yield template and button of each that is drawn red."""
+    """Yield template or module and button of each that is drawn red."""
     for path in sorted(SOURCES.rglob("*.pt")):
         for button in lxml.html.fromstring(path.read_text("utf-8")).iter("button"):
             if "danger" in button.get("class", ""):
                 name, value = button.get("name", ""), button.get("value", "")
                 yield path, f"{name}={value}" if name else ""
+    for path in sorted(SOURCES.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Button":
+                said = [*node.args, *(one.value for one in node.keywords)]
+                if any("danger" in str(getattr(one, "value", "")) for one in said):
+                    yield path, node.args[0].value
 
 
 def asking(base=AsksOnce):

@@ -8,8 +8,7 @@ from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.pages.feeds import AtomView
 from sonla.pbgdpl.exchange.pages.oai import OaiView
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.harvest.windows import Inventory
-from sonla.pbgdpl.sync.harvest.windows import inventory_page
+from sonla.pbgdpl.sync.harvest.source_list import SourceList
 from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.sources import open_driver
 from sonla.pbgdpl.sync.sources import Source
@@ -73,10 +72,10 @@ def test_oaipmh(harvestable):
         record = reader.parse(found[names[text]])
         assert record["title"] == text.title
         assert content_hash(record) == content_hash(record_on_offer(text))
-    taken = Inventory()
+    taken = SourceList()
     for page in reader.inventory(None):
-        taken = inventory_page(taken, page)
-    assert taken.complete
+        taken.note_page("", page)
+    assert taken.done and not taken.incomplete
 
 
 def test_atom_with_its_archives(harvestable):

@@ -258,10 +258,10 @@ def test_long_lists_cost_no_more_than_short_ones(functional_portal):
     many, text = loaded(functional_portal)
     assert many - few < 50, "objects of the database that are read for the page"
     for words in (
-        "Records set aside <b>1000",
-        "Changed on both sides <b>1000",
-        "Received: <b>1000",
-        "Rejected: <b>1000",
+        "Records set aside 1000",
+        "Changed on both sides 1000",
+        "Received 1000",
+        "Rejected 1000",
         "of 1000.",
         "and 5 more",
     ):
@@ -279,8 +279,7 @@ def loaded(portal):
     with api.env.adopt_roles(["Manager"]):
         text = api.content.get_view("btp-sync-status", portal, request)()
     number = portal._p_jar.getTransferCounts()[0] - before
-    text = re.sub(r"<(strong|span)[^>]*>(?=\d)", "<b>", text)
-    return number, " ".join(text.split())
+    return number, " ".join(re.sub(r"<[^>]*>", " ", text).split())
 
 
 def test_a_clock_that_differs_is_told(staffed, status):

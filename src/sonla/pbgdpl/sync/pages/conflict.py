@@ -186,11 +186,19 @@ class ConflictPage(AsksOnce, Page, BrowserView):
         theirs, mine = side_by_side(
             as_words(side.name, side.theirs), as_words(side.name, side.mine)
         )
+        here = _("label_sync_mine", default="Keep what is here")
+        there = _(
+            "label_sync_theirs",
+            default="Take the version of ${source}",
+            mapping={"source": self.origin.title if self.origin is not None else ""},
+        )
         return {
             "name": f"{CHOICE}{side.name}",
             "title": field_title(self.context, side.name),
-            "theirs": theirs,
-            "mine": mine,
+            "sides": [
+                {"value": MINE, "label": here, "pieces": mine},
+                {"value": THEIRS, "label": there, "pieces": theirs},
+            ],
             "choice": choice,
         }
 

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
-from plone.batching import Batch
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.numbers import parse_int
@@ -16,23 +14,21 @@ from sonla.pbgdpl.core.tables.csv_files import write_csv
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.jobs.journal import RunEntry
-from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.messages import STATE_TITLES
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync.access import check_access
 from sonla.pbgdpl.sync.pages.labels import ACTIONS
 from sonla.pbgdpl.sync.pages.labels import COUNT_TITLES
 from sonla.pbgdpl.sync.pages.labels import COUNTS
-from sonla.pbgdpl.sync.pages.labels import part_words
-from sonla.pbgdpl.sync.pages.status_data import COUNT_HEADINGS
+from sonla.pbgdpl.sync.pages.lines import entry_line
+from sonla.pbgdpl.sync.pages.lines import Line
+from sonla.pbgdpl.sync.pages.lines import shown
+from sonla.pbgdpl.sync.pages.status import StatusPage
 from sonla.pbgdpl.sync.pages.status_data import RunFacts
 from sonla.pbgdpl.sync.record_words import detail_lines
-from sonla.pbgdpl.sync.record_words import item_of
-from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.page import Page
-from typing import Any
+from sonla.pbgdpl.ui.paging import PageSlice
 from zope.i18nmessageid import Message
 
 Translator = Callable[[Message | str], str]
@@ -114,72 +110,55 @@ class RunsReader(BrowserView):
         return job_store_of(self.context).journal
 
     @cached_property
-    def run(self) -> Run | None:
+    def run_asked(self) -> Run | None:
         """The run that the address names; None where it names none that is kept."""
         return self.journal.runs.get(parse_int(self.request.form.get("run"), 0))
 
+    @property
+    def entries(self) -> Sequence[RunEntry]:
+        """What the run that is asked for did."""
+        return self.journal.entries_of(self.run_asked) if self.run_asked else ()
 
-class JournalPage(Page, RunsReader):
-    """List the runs, or the entries of one run, a page at a time."""
+    @property
+    def query(self) -> str:
+        """What of the journal is shown, as its address and that of the file have it."""
+        return f"?run={self.run_asked.number}" if self.run_asked else ""
+
+
+class JournalPage(RunsReader, StatusPage):
+    """List the runs, or the entries of one run, a part at a time."""
 
     page_title = _("heading_sync_journal", default="Journal of the data exchange")
-    parts = ViewPageTemplateFile("templates/parts.pt")
-    lists = ViewPageTemplateFile("templates/lists.pt")
+    shows_journal = True
+    refreshing = running = False
 
-    def __call__(self) -> str:
-        """Show the page to those who run or manage the exchange."""
-        check_access(self.context)
-        self.hide_columns()
-        return self.index()
+    def process_form(self) -> bool:
+        """Do nothing: the page has no buttons."""
+        return False
 
     @cached_property
-    def count_headings(self) -> list[str]:
-        """The counts of a run; on phones each number has its name beside it."""
-        return [self.translated(title) for title in COUNT_HEADINGS]
-
-    journal_url = BrowserView.url
-
-    @property
-    def status_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@btp-sync-status"
+    def part(self) -> PageSlice:
+        """Which runs or entries are shown; no more is read."""
+        kept = self.entries if self.run_asked else self.journal.runs
+        url = f"{self.url}{self.query}"
+        return PageSlice.asked_for("runs", self.request.form, len(kept), url, PAGE_SIZE)
 
     @property
-    def csv_url(self) -> str:
-        """The address of what is shown, whole, as a file."""
-        query = f"?run={self.run.number}" if self.run is not None else ""
-        return f"{self.url}.csv{query}"
-
-    @cached_property
-    def start(self) -> int:
-        """The number of the first line that is shown, from 0."""
-        return parse_int(self.request.form.get("b_start"), 0)
-
-    @cached_property
-    def batch(self) -> Batch:
-        """The page of runs or entries that is open; no more is read."""
-        length = len(self.journal.runs)
-        if self.run is not None:
-            self.entries = self.journal.entries_of(self.run)
-            length = len(self.entries)
-        return Batch(range(length), PAGE_SIZE, min(self.start, max(length - 1, 0)))
-
-    @property
-    def facts(self) -> RunFacts | None:
+    def latest(self) -> RunFacts | None:
         """Describe the run that is open."""
-        return RunFacts(self.run) if self.run is not None else None
+        return RunFacts(self.run_asked) if self.run_asked else None
 
     @property
-    def runs(self) -> list[RunFacts]:
-        numbers = list(self.batch)
-        if self.run is not None or not numbers:
+    def latest_runs(self) -> list[RunFacts]:
+        if self.run_asked:
             return []
-        newest = islice(self.journal.newest_runs(), numbers[0], numbers[-1] + 1)
-        return [RunFacts(run) for run in newest]
+        return [RunFacts(run) for run in shown(self.journal.newest_runs(), self.part)]
 
     @property
-    def lines(self) -> list[dict[str, Any]]:
-        """The entries of the page that is open."""
-        return [line_of(self.entries[number]) for number in self.batch]
+    def lines(self) -> list[Line]:
+        """The entries that are shown."""
+        numbers = range(self.part.start, self.part.last) if self.run_asked else ()
+        return [entry_line(self.entries[number]) for number in numbers]
 
 
 class JournalFile(RunsReader):
@@ -188,28 +167,13 @@ class JournalFile(RunsReader):
     def __call__(self) -> bytes:
         """Make the file; nobody keeps a copy on the way."""
         check_access(self.context)
-        name = "sync-runs" if self.run is None else f"sync-run-{self.run.number}"
+        run = self.run_asked
+        name = "sync-runs" if run is None else f"sync-run-{run.number}"
         offer(self.request, f"{name}.csv", CONTENT_TYPE, office=self.context)
-        if self.run is None:
+        if run is None:
             return runs_csv(self.journal.newest_runs(), self.translated)
-        return entries_csv(self.entries(), self.translated, self.explain)
+        return entries_csv(self.entries, self.translated, self.explain)
 
     def explain(self, detail: str) -> str:
         """Return a detail in the reader's language, as far as there are words for it."""
         return "; ".join(self.translated(line["text"]) for line in detail_lines(detail))
-
-    def entries(self) -> Iterable[RunEntry]:
-        return self.journal.entries_of(self.run) if self.run is not None else ()
-
-
-def line_of(entry: RunEntry) -> dict[str, Any]:
-    """Read an entry for the page."""
-    return {
-        "at": moment(entry.at),
-        "part": part_words(entry.part),
-        "action": ACTIONS.get(entry.action, entry.action),
-        "record": entry.identifier,
-        "item": item_of(entry.uid) if entry.uid else None,
-        "words": failure_words(entry.code) if entry.code else "",
-        "detail": detail_lines(entry.detail),
-    }

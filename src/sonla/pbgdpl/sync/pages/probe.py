@@ -1,9 +1,11 @@
 """`@@btp-sync-probe`: test the connection to a partner and show what was found."""
 
 from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
+from sonla.pbgdpl.sync.pages.lines import Line
 from sonla.pbgdpl.sync.probe import ERROR
 from sonla.pbgdpl.sync.probe import NOTE
 from sonla.pbgdpl.sync.probe import OK
@@ -42,6 +44,7 @@ class ProbePage(Page, BrowserView):
     """Ask the partner that the button names; nothing is written before or after."""
 
     page_title = _("heading_sync_probe_result", default="Test of the connection")
+    parts = ViewPageTemplateFile("templates/parts.pt")
 
     def __call__(self) -> str:
         """Test and show; an unknown partner leads back to the settings."""
@@ -98,15 +101,15 @@ class ProbePage(Page, BrowserView):
         return self.push_url if self.source is None else self.source.base_url
 
     @property
-    def lines(self) -> list[dict[str, object]]:
+    def lines(self) -> list[Line]:
         """The findings."""
         return [
-            {
-                "color": LEVEL_COLORS[one.level][0],
-                "level": LEVEL_COLORS[one.level][1],
-                "message": one.message,
-                "details": detail_lines(without_secrets(one.detail)),
-            }
+            Line(
+                badge=LEVEL_COLORS[one.level][1],
+                words=one.message,
+                detail=detail_lines(without_secrets(one.detail)),
+                color=LEVEL_COLORS[one.level][0],
+            )
             for one in self.findings
         ]
 

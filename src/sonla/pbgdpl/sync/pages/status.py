@@ -1,6 +1,5 @@
 """`@@btp-sync-status`: the status of the exchange, and what can be done about it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
@@ -23,17 +22,16 @@ from sonla.pbgdpl.sync.access import may_manage
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import not_asked_before
-from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.outbox.jobs import is_on
-from sonla.pbgdpl.sync.outbox.jobs import lacking
 from sonla.pbgdpl.sync.pages import status_data
 from sonla.pbgdpl.sync.pages.actions import ACTS
 from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
-from sonla.pbgdpl.sync.pages.labels import part_words
+from sonla.pbgdpl.sync.pages.lines import lists_of
+from sonla.pbgdpl.sync.pages.lines import RecordList
 from sonla.pbgdpl.sync.pages.status_data import COUNT_HEADINGS
 from sonla.pbgdpl.sync.pages.status_data import has_news
 from sonla.pbgdpl.sync.pages.status_data import RunFacts
-from sonla.pbgdpl.sync.record_words import detail_lines
+from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.running import rest_words
 from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.settings import get_sync_settings
@@ -46,7 +44,6 @@ from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.control_panel import panel_url
-from sonla.pbgdpl.ui.paging import PageSlice
 from typing import Any
 from zExceptions import Forbidden
 from zope.i18nmessageid import Message
@@ -70,7 +67,7 @@ class StatusPage(ExchangePage):
 
     page_title = _("heading_sync_status", default="State of the data exchange")
     parts = ViewPageTemplateFile("templates/parts.pt")
-    lists = ViewPageTemplateFile("templates/lists.pt")
+    shows_journal = False
     result: RunResult | None = None
 
     # Acting
@@ -129,6 +126,15 @@ class StatusPage(ExchangePage):
     @property
     def journal_url(self) -> str:
         return f"{self.context.absolute_url()}/@@btp-sync-journal"
+
+    @property
+    def query(self) -> str:
+        """What of the journal is shown."""
+        return ""
+
+    @property
+    def status_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@btp-sync-status"
 
     @property
     def reconciliation_url(self) -> str:
@@ -224,101 +230,41 @@ class StatusPage(ExchangePage):
         return [self.translated(title) for title in COUNT_HEADINGS]
 
     @property
-    def result_lines(self) -> list[status_data.CountLine]:
-        """The counts of a dry run."""
-        return status_data.count_lines(self.result.counts) if self.result else []
-
-    @property
-    def result_outcomes(self) -> list[dict[str, Any]]:
-        """How the parts of a dry run ended that would not simply be done.
+    def trial(self) -> dict[str, Any] | None:
+        """The counts of a dry run, and its parts that would not simply be done.
 
         All of them where nothing would be: an empty frame tells nobody anything.
         """
-        outcomes: Iterable[Any] = self.result.outcomes if self.result else ()
-        if self.result_lines:
-            outcomes = [one for one in outcomes if one.state != DONE]
-        return [
-            {
-                "part": part_words(one.part),
-                "state": RESULTS.get(one.state, one.state),
-                "words": status_data.failure_words(one.code) if one.code else "",
-                "detail": detail_lines(one.detail),
-            }
-            for one in outcomes
-        ]
+        if self.result is None:
+            return None
+        lines = status_data.count_lines(self.result.counts)
+        ended = (vars(one) for one in self.result.outcomes)
+        told = [one for one in ended if not lines or one["state"] != DONE]
+        return {"lines": lines, "outcomes": status_data.outcome_lines(told)}
 
     @cached_property
     def sources(self) -> list[status_data.SourceFacts]:
         return status_data.sources_of(self.store, self.settings, self.now)
 
     @property
+    def peers(self) -> list[status_data.PeerFacts]:
+        """The sources, and sending if anything is, was or shall be sent."""
+        outbox = self.store.outbox
+        sends = is_on() or bool(outbox.dirty or outbox.deliveries)
+        push = [status_data.PushFacts(self.store, self.now)] if sends else []
+        return [*self.sources, *push]
+
+    @property
+    def lists(self) -> list[RecordList]:
+        """What waits for somebody."""
+        return lists_of(self.store, self.request.form, self.url)
+
+    @property
     def next_run(self) -> str:
         """When the next source is due; empty when one is due now."""
         times = [source.next_at for source in self.sources if source.on]
         known = [time for time in times if time is not None]
-        return status_data.moment(min(known)) if known and known == times else ""
-
-    def part(self, name: str, total: int) -> PageSlice:
-        """Read which part of a list is to be shown."""
-        return PageSlice.asked_for(name, self.request.form, total, self.url)
-
-    @cached_property
-    def quarantine_part(self) -> PageSlice:
-        """Which of the records in quarantine are listed."""
-        return self.part("quarantine", len(self.store.quarantine))
-
-    @property
-    def quarantine(self) -> list[dict[str, Any]]:
-        """Them, by class of failure."""
-        return status_data.quarantine_groups(self.store, self.quarantine_part.start)
-
-    @cached_property
-    def conflicts_part(self) -> PageSlice:
-        """Which of the texts that wait for a choice are listed."""
-        return self.part("conflicts", len(self.store.conflicts))
-
-    @property
-    def conflicts(self) -> list[dict[str, Any]]:
-        """Lines for the texts that wait for a choice, as far as they are listed."""
-        return status_data.conflict_lines(self.store, self.conflicts_part.start)
-
-    @cached_property
-    def push(self) -> status_data.PeerFacts:
-        """The status of deliveries."""
-        on = is_on() and self.push_lack is None
-        return status_data.PeerFacts(self.store.push, on, self.now)
-
-    @cached_property
-    def push_lack(self) -> Message | None:
-        """Why nothing is sent, though somebody switched it on."""
-        return lacking() if is_on() else None
-
-    @property
-    def shows_push(self) -> bool:
-        """Whether anything is, was or shall be sent."""
-        outbox = self.store.outbox
-        return is_on() or bool(outbox.dirty or outbox.deliveries)
-
-    @property
-    def outbox_numbers(self) -> list[tuple[Any, int]]:
-        """The number of what stands in the outbox, by state."""
-        return status_data.outbox_numbers(self.store.outbox)
-
-    @property
-    def oldest(self) -> str:
-        """The time since which a record waits to be sent."""
-        return status_data.moment(oldest_mark(self.store.outbox))
-
-    @cached_property
-    def stuck_part(self) -> PageSlice:
-        """Which of the deliveries that somebody has to decide about are listed."""
-        return self.part("push", len(self.store.outbox.stuck))
-
-    @property
-    def stuck_lines(self) -> list[dict[str, Any]]:
-        """Lines for the deliveries to decide about, as far as they are listed."""
-        shown = status_data.some(self.store.outbox.stuck.items(), self.stuck_part.start)
-        return status_data.delivery_lines(shown)
+        return moment(min(known)) if known and known == times else ""
 
 
 class StatusAdminPage(AdminPage):

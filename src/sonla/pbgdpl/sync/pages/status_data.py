@@ -6,26 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.journal import Run
-from sonla.pbgdpl.jobs.messages import failure_words
+from sonla.pbgdpl.jobs.messages import RESULTS
 from sonla.pbgdpl.jobs.messages import STATE_TITLES
 from sonla.pbgdpl.jobs.result import DONE
-from sonla.pbgdpl.sync.bindings import CONFLICT
 from sonla.pbgdpl.sync.condition import has_failed
 from sonla.pbgdpl.sync.condition import next_harvest
+from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import status_of
-from sonla.pbgdpl.sync.deliveries import Delivery
-from sonla.pbgdpl.sync.deliveries import Outbox
-from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.messages import NEEDS_MAPPINGS
-from sonla.pbgdpl.sync.messages import NO_DELETION
-from sonla.pbgdpl.sync.messages import NO_RECEIPT
-from sonla.pbgdpl.sync.messages import NO_REMOTE_ID
-from sonla.pbgdpl.sync.messages import TWO_RECEIPTS
-from sonla.pbgdpl.sync.messages import UNSURE
+from sonla.pbgdpl.sync.outbox.jobs import is_on
+from sonla.pbgdpl.sync.outbox.jobs import lacking
 from sonla.pbgdpl.sync.pages.desk_tab import set_words
 from sonla.pbgdpl.sync.pages.labels import ACTIONS
 from sonla.pbgdpl.sync.pages.labels import age_words
@@ -34,14 +27,11 @@ from sonla.pbgdpl.sync.pages.labels import CONDITIONS
 from sonla.pbgdpl.sync.pages.labels import COUNT_TITLES
 from sonla.pbgdpl.sync.pages.labels import COUNTS
 from sonla.pbgdpl.sync.pages.labels import DELIVERIES
-from sonla.pbgdpl.sync.pages.labels import IN_CONFLICT
-from sonla.pbgdpl.sync.pages.labels import NOT_TRIED
 from sonla.pbgdpl.sync.pages.labels import OFF
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.labels import RUN_COLORS
-from sonla.pbgdpl.sync.pages.labels import UNSURE_TITLE
-from sonla.pbgdpl.sync.record_words import detail_lines
-from sonla.pbgdpl.sync.record_words import item_of
+from sonla.pbgdpl.sync.pages.lines import Button
+from sonla.pbgdpl.sync.pages.lines import told
 from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.source_state import Peer
@@ -54,9 +44,18 @@ from sonla.pbgdpl.ui.paging import SHOWN
 from typing import Any
 from zope.i18nmessageid import Message
 
+SENDING = _("heading_sync_push", default="Sending")
+Row = tuple[Any, list[tuple[Any, ...]]]
+"""A term of a partner and what is said of it: lines, each of some pieces."""
+
 
 class PeerFacts:
-    """The state of a partner in one direction."""
+    """How it stands with a partner in one direction."""
+
+    name = ""
+    """The source; empty for sending."""
+    lack: Message | None = None
+    """Why nothing is done, though somebody switched it on."""
 
     def __init__(self, peer: Peer, on: bool, now: datetime) -> None:
         self.peer, self.on, self.now = peer, on, now
@@ -76,40 +75,84 @@ class PeerFacts:
         return CONDITIONS[self.status.condition][1] if self.on else OFF[1]
 
     @property
-    def last_success(self) -> str:
-        """The time when all went well last; empty for never."""
-        return moment(self.peer.last_success)
+    def troubles(self) -> Iterator[dict[str, Any]]:
+        """Why nothing is done until somebody has looked, what failed last, what is odd.
 
-    @property
-    def age(self) -> Any:
-        """How long ago that is."""
-        return age_words(self.peer.last_success, self.now)
-
-    @property
-    def held(self) -> dict[str, Any] | None:
-        """Why nothing is done until somebody has looked."""
-        held = self.peer.held
-        return (
-            None if held is None else failure_lines(held.code, held.detail, held.since)
-        )
-
-    @property
-    def failure(self) -> dict[str, Any] | None:
-        """The last failure, unless all went well since or it holds anything.
-
-        What was held and is released is no failure: the next run goes on with it.
+        No failure is told when all went well since or it holds anything. What was held and
+        is released is none: the next run goes on with it.
         """
-        last = self.peer.last_failure
-        if last is None or self.held or not has_failed(self.peer):
-            return None
-        if last.code == Suspicious.code:
-            return None
-        return failure_lines(last.code, last.detail, last.at)
+        held, last = self.peer.held, self.peer.last_failure
+        if held is not None:
+            title = _(
+                "label_sync_held_since",
+                default="Held since ${time}.",
+                mapping={"time": moment(held.since)},
+            )
+            yield {"color": "danger", "title": title, **told(held.code, held.detail)}
+        elif (
+            last is not None and has_failed(self.peer) and last.code != Suspicious.code
+        ):
+            title = _(
+                "label_sync_failed_at",
+                default="Failed at ${time}.",
+                mapping={"time": moment(last.at)},
+            )
+            yield {"color": "warning", "title": title, **told(last.code, last.detail)}
+        for words in filter(None, (self.lack, self.clock)):
+            yield {"color": "warning", "title": "", "words": words, "detail": ()}
+
+    @property
+    def clock(self) -> Message | None:
+        """How far its clock is from ours, if that is worth telling."""
+        return None
+
+    @property
+    def last_success(self) -> Message:
+        """The time when all went well last."""
+        success = self.peer.last_success
+        if success is None:
+            return _("label_sync_no_success", default="It has not come to its end yet.")
+        return _(
+            "label_sync_last_success",
+            default="All went well last at ${time} (${age}).",
+            mapping={"time": moment(success), "age": age_words(success, self.now)},
+        )
 
     @property
     def waits(self) -> bool:
         """Whether there is something to be released from."""
         return self.status.until is not None or self.peer.held is not None
+
+
+class PushFacts(PeerFacts):
+    """How it stands with sending."""
+
+    id = "pbgdpl-push"
+    title = SENDING
+    release = Button(
+        "ask_push",
+        _("button_sync_ask_push", default="Release: send again"),
+        color="danger",
+    )
+
+    def __init__(self, store: SyncStore, now: datetime) -> None:
+        self.lack = lacking() if is_on() else None
+        super().__init__(store.push, is_on() and self.lack is None, now)
+        self.outbox = store.outbox
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """What stands in the outbox, by state, and since when it waits."""
+        numbers = self.outbox.numbers()
+        for state, words in DELIVERIES.items():
+            if numbers.get(state):
+                yield words, [(numbers[state],)]
+        oldest = oldest_mark(self.outbox)
+        if oldest is not None:
+            yield (
+                _("label_sync_oldest", default="The longest waits since"),
+                [(moment(oldest),)],
+            )
 
 
 class SourceFacts(PeerFacts):
@@ -125,22 +168,23 @@ class SourceFacts(PeerFacts):
         self.lack = NEEDS_MAPPINGS if source and source_rests(source) else None
         is_on = bool(settings.pull_enabled and enabled) and self.lack is None
         super().__init__(state, is_on, now)
-        self.name = name
-        self.title = title_of(name)
+        self.name, self.title = name, title_of(name)
+        self.id = f"pbgdpl-source-{name}"
         self.url = source.base_url if source is not None else ""
         self.known = len(store.bindings.get(name, ()))
         self.settings = settings
+        self.release = Button(
+            "release",
+            _("button_sync_release", default="Release: go on with it"),
+            name,
+            "danger",
+        )
 
     @cached_property
     def next_at(self) -> datetime | None:
         """From when on a run asks it; None for the very next run."""
         next_at = next_harvest(self.peer, self.settings)
         return next_at if next_at is not None and next_at > self.now else None
-
-    @property
-    def next_harvest(self) -> str:
-        """The time from which on a run asks it; empty for the very next run."""
-        return moment(self.next_at)
 
     @cached_property
     def read_sets(self) -> list[tuple[str, datetime]]:
@@ -152,17 +196,30 @@ class SourceFacts(PeerFacts):
         return sorted(found.items())
 
     @property
-    def cursors(self) -> list[dict[str, Any]]:
-        """How far each set was read, as many as a page shows."""
-        return [
-            {"set": set_words(name), "cursor": moment(cursor)}
-            for name, cursor in some(self.read_sets, 0)
+    def rows(self) -> Iterator[Row]:
+        """Where it is, when it has its turn, what is known of it."""
+        if self.url:
+            named = getattr(self.peer.repository_info, "name", "")
+            values = [(self.url,), (named,)] if named else [(self.url,)]
+            yield _("label_source_base_url", default="Address of the service"), values
+        if self.on:
+            at_once = _("label_sync_turn_now", default="with the next run")
+            turn = moment(self.next_at) or at_once
+            yield _("label_sync_next_turn", default="Next turn"), [(turn,)]
+        yield _("label_sync_known", default="Records known"), [(self.known,)]
+        sets: list[tuple[Any, ...]] = [
+            (moment(cursor), *((" (", set_words(name), ")") if name else ()))
+            for name, cursor in self.read_sets[:SHOWN]
         ]
-
-    @property
-    def more_cursors(self) -> int:
-        """The number of sets beyond that."""
-        return max(len(self.read_sets) - SHOWN, 0)
+        if len(self.read_sets) > SHOWN:
+            more = _(
+                "label_sync_more_sets",
+                default="and ${number} more",
+                mapping={"number": len(self.read_sets) - SHOWN},
+            )
+            sets.append((more,))
+        if sets:
+            yield _("label_sync_cursor", default="Read up to"), sets
 
     @property
     def clock(self) -> Message | None:
@@ -175,11 +232,6 @@ class SourceFacts(PeerFacts):
             default="Its clock differs from ours by ${minutes} minutes. Nothing is lost by that, but one of the two should be set right.",
             mapping={"minutes": minutes},
         )
-
-    @property
-    def repository(self) -> str:
-        """The repository as the source does itself."""
-        return getattr(self.peer.repository_info, "name", "") or ""
 
 
 def sources_of(
@@ -222,124 +274,16 @@ def count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[CountLine]:
     return [*lines, CountLine("", totals)]
 
 
-def quarantine_groups(store: SyncStore, start: int) -> list[dict[str, Any]]:
-    """Read some records in quarantine, those of one class together."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for (source, remote_id), entry in some(store.quarantine.items(), start):
-        binding = store.find_by_remote_id(source, remote_id)
-        line = {
-            "key": f"{source} {remote_id}",
-            "source": title_of(source),
-            "record": remote_id,
-            "detail": detail_lines(entry.detail),
-            "first": moment(entry.first_seen),
-            "next": moment(entry.next_try),
-            "attempts": entry.attempts,
-            "item": item_of(binding.uid) if binding is not None else None,
-        }
-        groups.setdefault(entry.code, []).append(line)
-    return [
-        {"words": failure_words(code) if code else NOT_TRIED, "lines": lines}
-        for code, lines in sorted(groups.items())
-    ]
-
-
-def some(lines: Iterable[Any], start: int) -> Iterator[Any]:
-    """Yield the lines of one part of a list."""
-    return islice(lines, start, start + SHOWN)
-
-
-def conflict_lines(store: SyncStore, start: int) -> list[dict[str, Any]]:
-    """Read texts that wait for an editor's choice."""
+def outcome_lines(outcomes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return how parts of a run ended."""
     return [
         {
-            "item": item_of(uid),
-            "uid": uid,
-            "source": title_of(conflict.source),
-            "record": conflict.remote_id,
-            "since": moment(conflict.since),
-            "gone": conflict.theirs is None,
+            "part": part_words(one["part"]),
+            "state": RESULTS.get(one["state"], one["state"]),
+            **told(one["code"], one["detail"]),
         }
-        for uid, conflict in some(store.conflicts.items(), start)
+        for one in outcomes
     ]
-
-
-def outbox_numbers(outbox: Outbox) -> list[tuple[Any, int]]:
-    """Name the numbers of the outbox, those that are not 0."""
-    numbers = outbox.numbers()
-    return [
-        (words, numbers[state])
-        for state, words in DELIVERIES.items()
-        if numbers.get(state)
-    ]
-
-
-def delivery_lines(deliveries: Iterable[tuple[str, Any]]) -> list[dict[str, Any]]:
-    """Read deliveries for a list."""
-    return [
-        {
-            "uid": uid,
-            "item": item_of(uid),
-            "record": delivery.identifier,
-            "state": state_words(delivery),
-            "unsure": is_unsure(delivery),
-            "conflict": delivery.state == CONFLICT,
-            "words": delivery_words(delivery),
-            "detail": delivery_detail(delivery),
-            "sent": moment(delivery.sent),
-        }
-        for uid, delivery in deliveries
-    ]
-
-
-def is_unsure(delivery: Delivery) -> bool:
-    """Return whether a record was sent, refused when it was sent again, and may be there."""
-    return delivery.state == REJECTED and delivery.detail == UNSURE
-
-
-def state_words(delivery: Delivery) -> Any:
-    """Name the state of a delivery; nobody rejected what nobody knows about."""
-    return UNSURE_TITLE if is_unsure(delivery) else DELIVERIES[delivery.state]
-
-
-UNSURE_DETAILS = (NO_RECEIPT, TWO_RECEIPTS, NO_REMOTE_ID, UNSURE, NO_DELETION)
-"""Of records that nobody refused, and of which nobody knows whether the partner has them."""
-
-
-def delivery_detail(delivery: Delivery) -> list[dict[str, Any]]:
-    """Return what the partner said, in its own language, or what else is known."""
-    code, message = delivery.receipt_code, delivery.receipt_message
-    said = " – ".join(one for one in (code, message) if one)
-    if said and delivery.detail == said:
-        return [
-            {
-                "text": _(
-                    "delivery_said",
-                    default="The other side says: ${said}",
-                    mapping={"said": said},
-                ),
-                "lang": None,
-            }
-        ]
-    return detail_lines(delivery.detail)
-
-
-def delivery_words(delivery: Delivery) -> Any:
-    """Return why a delivery waits for somebody, and what they can do."""
-    if delivery.state == CONFLICT:
-        return IN_CONFLICT
-    if delivery.detail in UNSURE_DETAILS:
-        return ""  # which says by itself what to do
-    return failure_words(delivery.code) if delivery.code else ""
-
-
-def failure_lines(code: str, detail: str, since: datetime) -> dict[str, Any]:
-    """Return a failure in words: what its class means, and the detail."""
-    return {
-        "words": failure_words(code),
-        "detail": detail_lines(detail),
-        "since": moment(since),
-    }
 
 
 QUIET = ("seen", "unchanged")
@@ -373,16 +317,7 @@ class RunFacts:
     @property
     def outcomes(self) -> list[dict[str, Any]]:
         """Its parts that did not simply end well."""
-        return [
-            {
-                "part": part_words(one["part"]),
-                "state": STATE_TITLES.get(one["state"], one["state"]),
-                "words": failure_words(one["code"]) if one["code"] else "",
-                "detail": detail_lines(one["detail"]),
-            }
-            for one in self.run.outcomes
-            if one["state"] != "done"
-        ]
+        return outcome_lines(one for one in self.run.outcomes if one["state"] != DONE)
 
 
 def has_news(run: Run) -> bool:

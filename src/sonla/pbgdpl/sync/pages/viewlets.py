@@ -22,9 +22,9 @@ from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.deliveries import REJECTED
 from sonla.pbgdpl.sync.pages.labels import DELIVERIES
 from sonla.pbgdpl.sync.pages.labels import UNSURE_TITLE
-from sonla.pbgdpl.sync.pages.status_data import delivery_detail
-from sonla.pbgdpl.sync.pages.status_data import delivery_words
-from sonla.pbgdpl.sync.pages.status_data import is_unsure
+from sonla.pbgdpl.sync.pages.lines import delivery_detail
+from sonla.pbgdpl.sync.pages.lines import delivery_words
+from sonla.pbgdpl.sync.pages.lines import is_unsure
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.record_words import moment
