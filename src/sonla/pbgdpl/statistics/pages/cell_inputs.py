@@ -26,9 +26,13 @@ from sonla.pbgdpl.statistics.forms.formulas import Amount
 from typing import Any
 from zope.i18nmessageid import Message
 
-ACTUAL = "actual"
-NUMBERS = (ACTUAL, "estimate")
-NOTE = "note"
+ACTUAL, ESTIMATE, NOTE = "actual", "estimate", "note"
+NUMBERS = (ACTUAL, ESTIMATE)
+INPUT_TITLES = {
+    ACTUAL: _("label_cell_actual", default="Actual"),
+    ESTIMATE: _("label_cell_estimate", default="Estimate"),
+    NOTE: _("label_cell_note", default="Note"),
+}
 KEYS = {TEXT: "text", DECIMAL: "decimal"}
 """Type of a column → the keys that a phone offers for it."""
 DONG = "đồng"

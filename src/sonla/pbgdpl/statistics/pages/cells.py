@@ -33,7 +33,9 @@ from sonla.pbgdpl.statistics.pages.added_rows import store_cells
 from sonla.pbgdpl.statistics.pages.added_rows import TITLE
 from sonla.pbgdpl.statistics.pages.added_rows import TypedRows
 from sonla.pbgdpl.statistics.pages.cell_inputs import ACTUAL
+from sonla.pbgdpl.statistics.pages.cell_inputs import ESTIMATE
 from sonla.pbgdpl.statistics.pages.cell_inputs import field_name
+from sonla.pbgdpl.statistics.pages.cell_inputs import INPUT_TITLES
 from sonla.pbgdpl.statistics.pages.cell_inputs import KEYS
 from sonla.pbgdpl.statistics.pages.cell_inputs import NOTE
 from sonla.pbgdpl.statistics.pages.cell_inputs import NUMBERS
@@ -204,6 +206,12 @@ class CellsForm(FormPage, Page, ReportView):
         """What the same place reported before."""
         return former_reports(self.context)
 
+    @cached_property
+    def inputs(self) -> list[tuple[str, Message]]:
+        """The inputs that cells have, with their titles."""
+        titles = INPUT_TITLES.items()
+        return [one for one in titles if one[0] != ESTIMATE or self.has_estimate]
+
     def lines(self) -> list[dict[str, Any]]:
         """List the rows of the form, each with what is typed in its cells."""
         form = self.form
@@ -273,10 +281,14 @@ class CellsForm(FormPage, Page, ReportView):
         taken = conflict is not None and conflict.auto_merged
         sent = {} if taken else self.sent_values
         column = self.form.column_by_id[key[1]]
+        keys = KEYS.get(column.type, "numeric")
+        # Words have no estimate; a phone offers all its keys for a note.
+        others = {ESTIMATE: None if column.type == TEXT else keys, NOTE: ""}
         inputs = {
             name: {
                 "name": field_name(cell, name),
                 "error": self.error_of(cell, name),
+                "keys": others.get(name, keys),
                 "value": sent.get(field_name(cell, name), shown(row, column, name)),
             }
             for name in (*NUMBERS, NOTE)
@@ -284,8 +296,6 @@ class CellsForm(FormPage, Page, ReportView):
         return {
             "title": column.title,
             "unit": typed_unit(column),
-            "words": column.type == TEXT,
-            "keys": KEYS.get(column.type, "numeric"),
             "bound": number(self.bounds[key]) if key in self.bounds else "",
             "counted": number(row.get("counted")),
             "taken": taken,

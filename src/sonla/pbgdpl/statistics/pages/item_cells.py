@@ -1,12 +1,14 @@
 """The numbers of one report as its page shows them: row by row, with what fails in them."""
 
 from functools import cached_property
+from sonla.pbgdpl import _
 from sonla.pbgdpl.statistics.access import is_office
 from sonla.pbgdpl.statistics.cells.formulas import lacking
 from sonla.pbgdpl.statistics.cells.formulas import upper_bounds
 from sonla.pbgdpl.statistics.cells.formulas import Values
 from sonla.pbgdpl.statistics.cells.reported import all_failures
 from sonla.pbgdpl.statistics.cells.reported import by_key
+from sonla.pbgdpl.statistics.cells.reported import FailedCheck
 from sonla.pbgdpl.statistics.cells.reported import IMPORTED
 from sonla.pbgdpl.statistics.cells.reported import indicator
 from sonla.pbgdpl.statistics.cells.reported import is_corrected
@@ -29,6 +31,22 @@ from sonla.pbgdpl.statistics.sending import unexplained_cross
 from sonla.pbgdpl.ui.page import BrowserView
 from typing import Any
 
+EXPLAINED = {
+    "id": "pbgdpl-explained",
+    "kind": "warning",
+    "lead": _(
+        "msg_checks_explained",
+        default="Numbers contradict each other; a note says why.",
+    ),
+}
+FAILED = {
+    "id": "pbgdpl-failures",
+    "kind": "danger",
+    "lead": _(
+        "msg_checks_fail",
+        default="Numbers contradict each other. Correct them, or say why in a note of one of the cells.",
+    ),
+}
 MAX_NAMED = 5
 """Cells that a note names; more tell nobody more."""
 
@@ -148,32 +166,30 @@ class ReportCells(BrowserView):
         """Return the address of the records behind a number."""
         return f"{self.context.absolute_url()}/@@pbgdpl-records?cell={indicator(key)}"
 
-    def failures(self) -> list[dict[str, Any]]:
-        """List the cross-checks that fail, and that no note explains."""
-        return self.contradictions(explained=False)
+    def contradictions(self) -> list[dict[str, Any]]:
+        """List failed checks and the cells that contradict each other, in two groups.
 
-    def explained(self) -> list[dict[str, Any]]:
-        """List those that a note explains: somebody who approves has to look at them."""
-        return self.contradictions(explained=True)
-
-    def contradictions(self, explained: bool) -> list[dict[str, Any]]:
-        """List failed cross-checks, and the cells that contradict each other."""
+        First what a note explains, which who approves has to look at; then the others.
+        """
         if self.form is None or not self.office:
             return []
         rows = self.context.rows
         open_ones = [*unexplained(self.form, rows), *unexplained_cross(self.context)]
         found = [*all_failures(self.form, rows), *failed_cross_checks(self.context)]
+        explained = [one for one in found if one not in open_ones]
+        others = [one for one in found if one in open_ones]
         return [
-            {
-                "title": failure.check.title,
-                "blocks": failure.check.severity == BLOCK,
-                "cells": ", ".join(
-                    [
-                        *(name_of(self.form, cell) for cell in failure.cells),
-                        *failure.others,
-                    ]
-                ),
-            }
-            for failure in found
-            if (failure not in open_ones) == explained
+            {**words, "checks": [self.check_words(one) for one in checks]}
+            for words, checks in ((EXPLAINED, explained), (FAILED, others))
+            if checks
         ]
+
+    def check_words(self, failure: FailedCheck) -> dict[str, Any]:
+        """Name a failed check and its cells."""
+        assert self.form is not None
+        cells = (name_of(self.form, cell) for cell in failure.cells)
+        return {
+            "title": failure.check.title,
+            "blocks": failure.check.severity == BLOCK,
+            "cells": ", ".join([*cells, *failure.others]),
+        }

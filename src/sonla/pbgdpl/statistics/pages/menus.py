@@ -1,6 +1,5 @@
 """The menus above the figures: year, unit and indicator, the others folded."""
 
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import unit_of
@@ -19,7 +18,6 @@ from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.places import places_below
 from typing import Any
-from typing import Protocol
 
 
 def menu(
@@ -37,48 +35,23 @@ ALL_UNITS = _("label_all_units", default="All units")
 ALL_INDICATORS = _("label_all_indicators", default="All indicators of the form")
 
 
-class Asking(Protocol):
-    """Describe a page that knows what is asked for."""
-
-    @property
-    def asked(self) -> FiguresFilter:
-        """What is asked for."""
-
-
-class FigureMenus:
-    """Offer forms and kinds of period to a page that knows what is `asked`."""
-
-    menus_template = ViewPageTemplateFile("templates/menus.pt")
-
-    @property
-    def menu_macros(self) -> Any:
-        """The macro of form, kind and year; `widths` are the columns of the first two."""
-        return self.menus_template.macros
-
-    def forms(self: Asking) -> list[dict[str, Any]]:
-        """List the statistics forms, marking the one that is asked for."""
-        return [
-            {
-                "value": code,
-                "title": title,
-                "on": code == self.asked.code,
-            }
-            for code, title in form_titles().items()
-        ]
-
-    def kinds(self: Asking) -> list[dict[str, Any]]:
-        """List the kinds of period in which the form is reported in that year."""
-        return [
-            {
-                "value": one.kind,
-                "title": one.title,
-                "on": one.kind == self.asked.kind,
-            }
-            for one in period_kinds(self.asked.code, self.asked.year)
-        ]
+def period_menus(asked: FiguresFilter) -> list[dict[str, Any]]:
+    """Describe the menus of forms, and of the kinds of period in which the chosen one is reported."""
+    forms = [
+        {"value": code, "title": title, "on": code == asked.code}
+        for code, title in form_titles().items()
+    ]
+    kinds = [
+        {"value": one.kind, "title": one.title, "on": one.kind == asked.kind}
+        for one in period_kinds(asked.code, asked.year)
+    ]
+    return [
+        menu("form", _("label_report_form", default="Form"), forms),
+        menu("kind", _("label_report_period_kind", default="Kind of period"), kinds),
+    ]
 
 
-class FilterMenus(FigureMenus, FiguresView):
+class FilterMenus(FiguresView):
     """Offer what can be asked for."""
 
     def menus(self) -> list[dict[str, Any]]:
@@ -147,13 +120,10 @@ class FilterMenus(FigureMenus, FiguresView):
 
     def more_menus(self) -> list[dict[str, Any]]:
         """List the menus that stay folded."""
+        form, kind = period_menus(self.asked)
         return [
-            menu(
-                "kind",
-                _("label_report_period_kind", default="Kind of period"),
-                self.kinds(),
-            ),
-            menu("form", _("label_report_form", default="Form"), self.forms()),
+            kind,
+            form,
             menu(
                 "source",
                 _("label_statistics_source", default="Where the numbers come from"),

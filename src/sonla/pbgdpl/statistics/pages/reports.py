@@ -14,7 +14,7 @@ from sonla.pbgdpl.statistics.closing import is_outdated
 from sonla.pbgdpl.statistics.content import IN_FORCE
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.pages.labels import state_title
-from sonla.pbgdpl.statistics.pages.menus import FigureMenus
+from sonla.pbgdpl.statistics.pages.menus import period_menus
 from sonla.pbgdpl.statistics.pages.round import FILTERS
 from sonla.pbgdpl.statistics.pages.round import PARTY_TITLES
 from sonla.pbgdpl.statistics.pages.round_steps import RoundSteps
@@ -45,12 +45,32 @@ UNIT_GONE = _("reminder_unit_gone", default="a unit that is no longer there")
 
 
 @implementer(IWritingPage)
-class ReportsPage(FigureMenus, Page, RoundSteps):
+class ReportsPage(Page, RoundSteps):
     """Show the office where each unit stands, and take the steps of the round."""
 
     stylesheets = ("tables.css", "statistics/statistics.css")
     page_title = _("heading_reports", default="Reports of the units")
     first_year, last_year = FIRST_YEAR, LAST_YEAR
+    unit_heads = (
+        _("label_column_unit", default="Unit"),
+        _("label_report", default="Report"),
+        _("label_submitted_on", default="Submitted on"),
+        _("label_findings", default="To be looked at"),
+        _("label_last_reminder", default="Last reminded on"),
+    )
+    closing_heads = (
+        _("label_closing", default="Closing"),
+        _("label_closed_by", default="By"),
+        _("heading_province_report", default="The province's report"),
+        _("label_units_approved", default="Approved"),
+        _("label_without_approved", default="Units without an approved report"),
+    )
+    task_heads = (
+        _("label_plan_task", default="Task"),
+        _("label_plan_unit", default="Unit in charge"),
+        _("label_plan_due", default="Due on"),
+        _("label_plan_done", default="Done on"),
+    )
 
     def __call__(self) -> str:
         """Take the step that was asked for, then show the round."""
@@ -76,6 +96,12 @@ class ReportsPage(FigureMenus, Page, RoundSteps):
             self.note_done()
             return None
         return self.take_step()
+
+    def period_menus(self) -> list[dict[str, Any]]:
+        """List the menus of form and kind of period, each with its place in the row."""
+        places = ("col-12 col-lg-5", "col-7 col-lg-3")
+        menus = zip(period_menus(self.asked), places, strict=True)
+        return [{**one, "class": place} for one, place in menus]
 
     # The units
 

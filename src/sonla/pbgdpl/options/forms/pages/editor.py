@@ -34,20 +34,16 @@ from sonla.pbgdpl.options.forms.pages.fault_places import FaultPlaces
 from sonla.pbgdpl.options.forms.pages.part_table import field_name
 from sonla.pbgdpl.options.forms.pages.part_table import PartTable
 from sonla.pbgdpl.options.forms.pages.preview import FormPreview
-from sonla.pbgdpl.options.forms.pages.use import refuse_change_in_use
+from sonla.pbgdpl.options.forms.pages.use import put_in_force
 from sonla.pbgdpl.options.forms.parts import part_named
 from sonla.pbgdpl.options.forms.parts import PARTS
-from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.statistics.forms.faults import FormFault
 from sonla.pbgdpl.statistics.forms.faults import FormRefused
 from sonla.pbgdpl.statistics.forms.files import raw_form
 from sonla.pbgdpl.statistics.forms.files import read_form
 from sonla.pbgdpl.statistics.forms.files import write_form
 from sonla.pbgdpl.statistics.forms.names import read_new_form
-from sonla.pbgdpl.statistics.forms.store import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms.store import stored_texts
-from sonla.pbgdpl.statistics.settings import IStatisticsSettings
-from sonla.pbgdpl.statistics.settings import PREFIX
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
@@ -63,6 +59,10 @@ from zope.interface import implementer
 MAX_LINES = 50
 """How many empty lines one press of the button adds at most."""
 PUBLISH, PREVIEW = "publish", "preview"
+SHOWN = {
+    PREVIEW: _("label_form_preview", default="The sheet"),
+    PUBLISH: _("label_form_publish", default="Put in force"),
+}
 
 MSG_MEANWHILE = _(
     "msg_form_part_meanwhile",
@@ -128,7 +128,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
     def shows(self) -> str:
         """What the page shows instead of a part: the sheet, or what is to be put in force."""
         asked = str(self.request.form.get("show", ""))
-        return asked if asked in (PUBLISH, PREVIEW) else ""
+        return asked if asked in SHOWN else ""
 
     @cached_property
     def raw(self) -> RawForm:
@@ -247,11 +247,7 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
             form = read_new_form(text)
         except FormRefused as refused:
             raise InvalidInput(MSG_STILL_FAULTS) from refused
-        texts = {read_form(one).key: one for one in stored_texts()}
-        refuse_change_in_use(form, texts.get(form.key, ""), text)
-        texts[form.key] = text
-        refuse_bad_forms(texts.values())
-        records_of(IStatisticsSettings, PREFIX).forms = list(texts.values())
+        put_in_force(form, text)
         remove_draft(self.draft.id)
         self.leads_to = panel_url(page=self.page, form=form.key)
 
@@ -283,8 +279,8 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
 
     @cached_property
     def parts_of_form(self) -> list[dict[str, Any]]:
-        """The parts, how many lines each has, and how many faults."""
-        return [
+        """The parts, how many lines each has, and how many faults; then what else the page shows."""
+        parts = [
             {
                 "url": self.address(part=part.name),
                 "title": part.title,
@@ -294,6 +290,17 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
             }
             for part in PARTS
         ]
+        others = [
+            {
+                "url": self.address(show=name),
+                "title": title,
+                "number": None,
+                "faults": 0,
+                "open": self.shows == name,
+            }
+            for name, title in SHOWN.items()
+        ]
+        return [*parts, *others]
 
     @property
     def action(self) -> str:

@@ -26,9 +26,9 @@ from sonla.pbgdpl.options.forms.drafts import RawForm
 from sonla.pbgdpl.options.forms.drafts import read_file
 from sonla.pbgdpl.options.forms.pages.editor import FormEditor
 from sonla.pbgdpl.options.forms.pages.preview import FormPreview
-from sonla.pbgdpl.options.forms.pages.use import refuse_change_in_use
+from sonla.pbgdpl.options.forms.pages.use import put_in_force
 from sonla.pbgdpl.options.forms.pages.use import reports_by
-from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.options.forms.pages.use import store_forms
 from sonla.pbgdpl.statistics.forms.definition import CHECKED
 from sonla.pbgdpl.statistics.forms.definition import DRAFT
 from sonla.pbgdpl.statistics.forms.definition import Form
@@ -37,7 +37,6 @@ from sonla.pbgdpl.statistics.forms.files import raw_form
 from sonla.pbgdpl.statistics.forms.files import read_form
 from sonla.pbgdpl.statistics.forms.files import write_form
 from sonla.pbgdpl.statistics.forms.names import read_new_form
-from sonla.pbgdpl.statistics.forms.store import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms.store import stored_texts
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
@@ -165,19 +164,14 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
             return
         if self.request.form.get("stamp") != stamp_of(self.stored):
             raise InvalidInput(MSG_MEANWHILE)
-        texts = dict(self.stored)
         if "remove" in self.request.form:
-            if self.key in texts and reports_by(read_form(texts[self.key])):
+            if self.is_open and self.reports():
                 raise InvalidInput(MSG_USED)
-            texts.pop(self.key, None)
+            store_forms({k: v for k, v in self.stored.items() if k != self.key})
         elif "check" in self.request.form and self.is_open:
-            texts[self.key] = self.checked_text()
+            store_forms({**self.stored, self.key: self.checked_text()})
         else:
-            form = read_new_form(self.text)
-            refuse_change_in_use(form, texts.get(form.key, ""), self.text)
-            texts[form.key] = self.text
-        refuse_bad_forms(texts.values())
-        records_of(IStatisticsSettings, PREFIX).forms = list(texts.values())
+            put_in_force(read_new_form(self.text), self.text)
 
     def begin(self, raw: RawForm) -> None:
         """Make a draft and lead to it."""
