@@ -3,6 +3,7 @@
 Core writes whatever a schema has, and sets any text as the layout. So what the forms keep
 for the office, or leave out as their option is off, is left as it is stored, as core leaves
 fields that the user may not write, and a layout is refused that its type doesn't offer.
+What code passes, as Plone's import of content does, may have what an option kept.
 """
 
 from collections.abc import Iterator
@@ -43,9 +44,10 @@ class SentFields(DeserializeFromJson):
     ) -> Any:
         """Return the item; raise `BadRequest` for bad values, and for an unknown layout."""
         if data is None:
-            data = json_body(self.request)
-        resting = {name for _schema, name in resting_fields(iterSchemata(self.context))}
-        data = {name: sent for name, sent in data.items() if name not in resting}
+            found = resting_fields(iterSchemata(self.context))
+            resting = {name for _schema, name in found}
+            body = json_body(self.request).items()
+            data = {name: sent for name, sent in body if name not in resting}
         if section_of(self.context) is not None:
             self.refuse_unknown_layout(data)
             if not may_decide(self.context):
