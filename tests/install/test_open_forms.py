@@ -29,7 +29,7 @@ OWNER, VISITOR = Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD), Person()
 FORM = "pbgdpl-resting-form"
 BROWSER = {"Accept": "text/html", **CONTENT_ALONE}
 WORDS = 'Điều đã gõ: "một"\n<b>hai dòng</b> &amp;'
-FIELDS = [("text", WORDS), ("_authenticator", "abc")]
+FIELDS = [("text", WORDS), ("_authenticator", "abc"), ("stamp", "abc-2")]
 FIELDS += [("kinds:list", "a"), ("kinds:list", "b")]
 
 

@@ -12,7 +12,9 @@ import re
 
 CONFLICT = 409
 """The status: what was sent is in order, and may be taken later as it is."""
-NOT_TYPED = re.compile(r"^_|-empty-marker$|\.buttons\.")
+NOT_TYPED = re.compile(
+    r"^_|^(stamp|proof|token|page|version)$|-empty-marker$|\.buttons\."
+)
 """What names of fields are like that a form fills by itself."""
 
 
