@@ -6,6 +6,7 @@ from case_samples import keep_some
 from case_samples import Share
 from collections.abc import Iterator
 from file_order import shuffle
+from hypothesis import HealthCheck
 from hypothesis import settings
 from pytest_plone import fixtures_factory
 from served_layer import FUNCTIONAL
@@ -18,8 +19,12 @@ import pytest
 
 # The same examples each time, so that a change is judged by what it changes; more of them by
 # `make test-all`. New ones are looked for with HYPOTHESIS_PROFILE=default.
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
-settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=300)
+# Neither depends on how busy the machine is; one portal serves all examples of a test.
+STEADY = settings(
+    derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile("steady", STEADY, max_examples=40)
+settings.register_profile("thorough", STEADY, max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = [

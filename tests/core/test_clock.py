@@ -5,8 +5,6 @@ from datetime import date
 from datetime import datetime
 from datetime import UTC
 from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import settings
 from hypothesis import strategies as st
 from plone import api
 from plone.app.event.base import default_timezone
@@ -65,7 +63,6 @@ def test_what_has_no_zone_is_written_as_it_is(vietnamese_time, day):
 
 
 @given(day=st.dates(), zone=st.sampled_from(ZONES))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_each_day_begins_once(portal, day, zone):
     """Also where clocks differed by seconds from those of today.
 
@@ -79,7 +76,6 @@ def test_each_day_begins_once(portal, day, zone):
 
 
 @given(moment=st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_moment_of_an_event_is_the_same_moment(vietnamese_time, moment):
     whole = moment.replace(microsecond=0, tzinfo=UTC)
     found = event_moment(whole)

@@ -12,8 +12,6 @@ from councils import VICE
 from datetime import date
 from datetime import timedelta
 from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import settings
 from hypothesis import strategies as st
 from sonla.pbgdpl.core.append_only.periods import is_in_force
 from sonla.pbgdpl.councils.rules import changes
@@ -90,7 +88,6 @@ rows_of_any = st.lists(
 )
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows_of_any)
 def test_changes_added_up_are_the_composition(rows):
     """Going through the history from the start gives each composition that it names."""

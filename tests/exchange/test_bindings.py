@@ -2,8 +2,6 @@
 
 from exchange_records import records
 from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import settings
 from lxml import etree
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.fields import BY_NAME
@@ -18,7 +16,6 @@ from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
 import jsonschema
 import pytest
 
-MANY = settings(suppress_health_check=list(HealthCheck))
 IN_ATOM = {
     field.name
     for field in FIELDS
@@ -31,13 +28,11 @@ def sent(element):
     return read_xml(etree.tostring(element, encoding="UTF-8"))
 
 
-@MANY
 @given(records())
 def test_a_record_that_was_built_is_clean(record):
     assert build(record.identifier, record.type, record.values) == record
 
 
-@MANY
 @given(records())
 def test_xml_gives_back_the_record(xsd, record):
     element = sent(pbgdpl_xml.dump(record))
@@ -45,14 +40,12 @@ def test_xml_gives_back_the_record(xsd, record):
     assert pbgdpl_xml.load(element) == record
 
 
-@MANY
 @given(records())
 def test_json_gives_back_the_record(json_schema, record):
     json_schema.validate(jsonld.dump(record))
     assert jsonld.loads(jsonld.dumps(record)) == record
 
 
-@MANY
 @given(records(IN_ATOM))
 def test_atom_gives_back_what_it_can_carry(record):
     found = atom.load(sent(atom.dump(record)))
@@ -64,7 +57,6 @@ def without_times(record):
     return {k: v for k, v in record.values.items() if k != "modified"}
 
 
-@MANY
 @given(records())
 def test_atom_leaves_out_what_it_can_not_carry_and_invents_nothing(record):
     found = atom.load(sent(atom.dump(record)))
@@ -72,7 +64,6 @@ def test_atom_leaves_out_what_it_can_not_carry_and_invents_nothing(record):
     assert set(found.values) <= IN_ATOM | {"modified"}
 
 
-@MANY
 @given(records())
 def test_dublin_core_has_its_fifteen_elements_and_no_others(record):
     element = sent(oai_dc.dump(record))

@@ -4,8 +4,6 @@ from datetime import datetime
 from datetime import UTC
 from exchange_records import records
 from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import settings
 from hypothesis import strategies as st
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
@@ -21,10 +19,7 @@ import jcs
 import pytest
 import rfc8785
 
-MANY = settings(suppress_health_check=list(HealthCheck))
 
-
-@MANY
 @given(
     st.recursive(
         st.none()
@@ -40,7 +35,6 @@ def test_the_canonical_form_is_that_of_another_implementation(value):
     assert rfc8785.dumps(value) == jcs.canonicalize(value)
 
 
-@MANY
 @given(records())
 def test_the_hash_is_that_of_another_implementation(record):
     form = jcs.canonicalize({"type": record.type, "values": canonical(record)})
@@ -50,7 +44,6 @@ def test_the_hash_is_that_of_another_implementation(record):
         assert digest == hashlib.sha256(form).hexdigest()
 
 
-@MANY
 @given(records())
 def test_each_field_counts_but_the_volatile_ones(record):
     for name in record.values:

@@ -8,7 +8,6 @@ from exchange_records import RECORD_TYPES
 from exchange_records import records
 from exchange_records import texts
 from hypothesis import given
-from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
 from plone import api
@@ -91,10 +90,7 @@ def test_any_record_is_stored_without_loss(section, kind):
     special = {**CODED, "kind": term(KINDS.get(kind, "material_kinds"))}
 
     # Each is stored with its files; `make test-all` asks for more.
-    @settings(
-        max_examples=settings.default.max_examples // 4,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=settings.default.max_examples // 4)
     @given(records(types=(kind,), special=special))
     def check(record):
         record = sanitise(record)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from harvested_portal import HarvestedPortal
 from hypothesis import event
 from hypothesis import given
-from hypothesis import HealthCheck
 from hypothesis import Phase
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -17,7 +16,6 @@ PROFILE = settings(
     deadline=None,
     database=None,
     phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 KnownFault = tuple[str, dict[str, Any]]
 """Name of a fault of the reference server, and its parameters."""

@@ -52,7 +52,9 @@ def named(path: Path) -> set[str]:
 @pytest.mark.parametrize("page", ["architecture", "who-wants-this"])
 def test_every_package_has_its_line(page):
     text = (ROOT / "docs" / f"{page}.rst").read_text(encoding="utf-8")
-    options = {f"options/{path.parent.name}" for path in SOURCE.glob("options/*/option.py")}
+    options = {
+        f"options/{path.parent.name}" for path in SOURCE.glob("options/*/option.py")
+    }
     for name in set(LAYER) - {"options"} | options:
         assert f"\n``{name}/``  " in text, name
 

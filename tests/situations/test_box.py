@@ -1,8 +1,6 @@
 """What stands at the top of a situation is what its writer put there, whatever the steps say."""
 
 from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import settings
 from hypothesis import strategies as st
 from lxml import html
 from plone import api
@@ -39,7 +37,6 @@ def box_of(page):
     return [said(one.text_content()) for one in page.cssselect(f"{FACTS} > dd")]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(box=boxes, steps=st.lists(cells, max_size=4))
 def test_the_box_holds_what_was_written_and_nothing_else(
     situation, section, http_request, day, made, box, steps

@@ -10,8 +10,6 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import settings
 from hypothesis import strategies as st
 from itertools import combinations
 from itertools import product
@@ -453,7 +451,6 @@ SIGNS = "aZ1é:/?#[]@!$&'()*+,;=%-._~ <\\^`{|}"
 
 
 @given(text=st.text(SIGNS, min_size=1, max_size=12), scheme=st.sampled_from(SCHEMES))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_identifier_is_repeated_only_if_it_may_be_one(
     known, answers_are_valid, text, scheme
 ):
