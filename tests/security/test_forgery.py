@@ -77,7 +77,7 @@ RUNNING = ("btp-sync", "pbgdpl-jobs", "pbgdpl-run")
 """What runs jobs, and writes nothing while none of them is due."""
 CALLS = ("CheckAuthenticator(", "self.check_posted(")
 """What looks for the token."""
-WITHOUT_ACTS = ("pbgdpl-units", "view")
+WITHOUT_ACTS = ("btp-sync-journal", "pbgdpl-units", "view")
 """Pages of a family that takes forms, which take none themselves."""
 
 

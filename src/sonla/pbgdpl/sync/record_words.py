@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from datetime import datetime
-from plone import api
 from plone.app.contenttypes.behaviors.richtext import IRichTextBehavior
 from plone.dexterity.utils import iterSchemata
 from plone.dexterity.utils import iterSchemataForType
@@ -115,13 +114,6 @@ def one_as_words(value: Any) -> str:
     if isinstance(value, datetime):
         return format_moment(value)
     return format_day(value) if isinstance(value, date) else str(value)
-
-
-def item_of(uid: str) -> dict[str, str] | None:
-    """Find an item for a link by the catalog alone; None for one that is gone."""
-    for brain in api.content.find(unrestricted=True, UID=uid, show_inactive=True):
-        return {"title": brain.Title or brain.getId, "url": brain.getURL()}
-    return None
 
 
 def moment(value: datetime | None) -> str:

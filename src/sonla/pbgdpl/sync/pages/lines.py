@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.journal import RunEntry
 from sonla.pbgdpl.jobs.messages import failure_words
@@ -23,7 +24,6 @@ from sonla.pbgdpl.sync.pages.labels import NOT_TRIED
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.labels import UNSURE_TITLE
 from sonla.pbgdpl.sync.record_words import detail_lines
-from sonla.pbgdpl.sync.record_words import item_of
 from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import SyncStore
@@ -76,6 +76,13 @@ def told(code: str, detail: Any) -> dict[str, Any]:
         "words": failure_words(code) if code else "",
         "detail": detail_lines(detail),
     }
+
+
+def item_of(uid: str) -> dict[str, str] | None:
+    """Find an item for a link by the catalog alone; None for one that is gone."""
+    for brain in api.content.find(unrestricted=True, UID=uid, show_inactive=True):
+        return {"title": brain.Title or brain.getId, "url": brain.getURL()}
+    return None
 
 
 def shown(lines: Iterable[Any], part: PageSlice) -> Iterator[Any]:

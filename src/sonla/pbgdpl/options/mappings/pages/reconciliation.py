@@ -28,6 +28,7 @@ from sonla.pbgdpl.sync.access import may_manage
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.messages import NOT_THERE
 from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
+from sonla.pbgdpl.sync.pages.lines import item_of
 from sonla.pbgdpl.sync.reconciliation.state import begin
 from sonla.pbgdpl.sync.reconciliation.state import begin_with_list
 from sonla.pbgdpl.sync.reconciliation.state import discard
@@ -38,7 +39,6 @@ from sonla.pbgdpl.sync.reconciliation.state import OFFERING
 from sonla.pbgdpl.sync.reconciliation.state import PART
 from sonla.pbgdpl.sync.reconciliation.state import Reconciliation
 from sonla.pbgdpl.sync.reconciliation.state import SENDING
-from sonla.pbgdpl.sync.record_words import item_of
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import make_store
