@@ -173,7 +173,7 @@ NEW = {
 
 def names_offered(page):
     """List what may be chosen as helplines of a danger."""
-    found = html.fromstring(page).xpath("//label[contains(@for, 'field-helplines-')]")
+    found = html.fromstring(page).xpath("//label[contains(@for, 'save-helplines-')]")
     return " ".join(one.text_content() for one in found)
 
 

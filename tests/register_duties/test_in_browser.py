@@ -40,7 +40,7 @@ def test_a_keeper_notes_a_request_and_that_the_person_was_told(person, as_person
     shoot(page, "dismissal-open")
     assert faults(page) == [] and overflow(page) <= 0
     page.locator("button[value=notified]").click()
-    page.locator("#step-objected-day").wait_for()
+    page.locator("#worded_step-objected-day").wait_for()
     assert "Đã thông báo lý do" in page.locator("#pbgdpl-dismissals").inner_text()
     page.goto(f"{person.aq_parent.absolute_url()}/@@pbgdpl-review")
     lines = page.locator("#pbgdpl-deadlines")

@@ -48,7 +48,7 @@ def asked(things, person, token):
         yield f"GET{page}", person.ask(path + page)
     for button in BUTTONS:
         sent = {button: assigned["id"], "uid": things["person"].UID()}
-        sent |= {f"reason-{assigned['id']}": "x", "_authenticator": token}
+        sent |= {"reason": "x", "_authenticator": token}
         sent["confirmed"] = "1"
         yield button, person.ask(f"{path}/@@pbgdpl-request-act", "POST", form=sent)
     for step in STEPS:

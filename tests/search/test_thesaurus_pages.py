@@ -86,8 +86,8 @@ def test_a_concept_is_added_and_changed_with_who_when_and_why(portal, section):
     assert show(section, "pbgdpl-concept", changed).endswith("/@@pbgdpl-thesaurus")
     assert thesaurus().understand(("chợ", "phiên")).expansions == ()
     page = html.fromstring(show(section, "pbgdpl-concept", key="hop-cho"))
-    rows = [row.text_content().split() for row in page.xpath("//table//tbody/tr")]
-    assert [row[-1] for row in rows] == ["Sai", "hỏi"]
+    rows = [row.text_content() for row in page.xpath("//section[h2]/ul/li")]
+    assert [row.split()[-1] for row in rows] == ["Sai", "hỏi"]
     assert all(TEST_USER_ID in row for row in rows)
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
+from sonla.pbgdpl.ui.office_forms import HasForms
 from zope.i18nmessageid import Message
 
 import ast
@@ -18,21 +19,26 @@ OTHERWISE = {
     ("reports.pt", "close=1"): "asks for a reason where units are missing; reopened",
     ("report.pt", "uninstall=1"): "the report before an uninstallation",
     ("importing.pt", "undo=${undoing/token}"): "the question",
-    ("importing.pt", "undo=${one/token}"): "leads to that question",
     ("harvested_set.pt", "return_to_author=1"): "asks for a comment",
     ("status_data.py", "release"): "lets go on what waits; nothing is lost",
     ("status_data.py", "ask_push"): "lets go on what waits; nothing is lost",
     ("import.pt", "undo=1"): "is itself the way back",
-    ("import.pt", "undo=${view/batch}"): "is itself the way back of what was entered",
-    ("switch.pt", "turn_off=1"): "may be turned on again",
     ("importing.pt", "drop=1"): "an uploaded file, of which its owner has the original",
     (
         "personal_data.pt",
         "erase=1",
     ): "asks, naming the person, once what is kept is known",
-    ("queue.pt", "forget=1"): "lines of what was lost already",
 }
 """Template and button → why no question of its own is asked before."""
+FORMS_OTHERWISE = {
+    ("ImportView", "undo"): "leads to a question",
+    ("ImportView", "drop"): "an uploaded file, of which its owner has the original",
+    ("ImportPage", "undo"): "is itself the way back of what was entered",
+    ("BankImport", "undo"): "is itself the way back of what was entered",
+    ("SwitchView", "turn_off"): "may be turned on again",
+    ("QueuePage", "forget"): "lines of what was lost already",
+}
+"""Page and form, the same."""
 ITS_PAGE_ASKS = {"question.pt": "EraseView"}
 """Templates whose button leads to a page that asks whatever was pressed."""
 
@@ -52,11 +58,19 @@ def red_buttons():
                     yield path, node.args[0].value
 
 
-def asking(base=AsksOnce):
-    """Yield each class of pages that asks."""
+def below(base):
+    """Yield each class of pages that stands on another."""
     for one in base.__subclasses__():
         yield one
-        yield from asking(one)
+        yield from below(one)
+
+
+def red_forms():
+    """Yield page and button of each described form that is drawn red."""
+    for page in set(below(HasForms)):
+        for name, form in page.post_forms.items():
+            if "danger" in form.look and "post_forms" in vars(page):
+                yield page, name
 
 
 def is_asked(path, button):
@@ -64,7 +78,7 @@ def is_asked(path, button):
     package = ".".join(path.relative_to(SOURCES.parents[1]).parts[:-2])
     return any(
         {button, button.partition("=")[0]} & set(one.asks_about)
-        for one in asking()
+        for one in below(AsksOnce)
         if one.__module__.startswith(package)
     )
 
@@ -79,6 +93,19 @@ def test_each_red_button_is_asked_about(portal, path, button):
         or path.name in ITS_PAGE_ASKS
         or is_asked(path, button)
     )
+
+
+@pytest.mark.usefixtures("portal")
+def test_each_red_form_is_asked_about():
+    found = {(page.__name__, name) for page, name in red_forms()}
+    asked = {
+        (page.__name__, name)
+        for page, name in red_forms()
+        for one in below(AsksOnce)
+        if name in one.asks_about
+        and one.__module__.rpartition(".")[0] == page.__module__.rpartition(".")[0]
+    }
+    assert found - asked == set(FORMS_OTHERWISE)
 
 
 def test_no_exception_is_left_over():

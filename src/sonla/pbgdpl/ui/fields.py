@@ -80,15 +80,8 @@ class Rows(List):
 
 def line_field(title: Message, description: Message, **options: Any) -> Tuple:
     """Make a field of plain sentences, one a line."""
-    return Tuple(
-        title=title,
-        description=description,
-        value_type=TextLine(),
-        required=False,
-        missing_value=(),
-        default=(),
-        **options,
-    )
+    options = {"required": False, "missing_value": (), "default": (), **options}
+    return Tuple(title=title, description=description, value_type=TextLine(), **options)
 
 
 def describe_row(schema: type[Interface], row: dict[str, Any]) -> str:

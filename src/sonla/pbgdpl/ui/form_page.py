@@ -8,6 +8,7 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.office_forms import HasForms
 from typing import Any
+from zExceptions import BadRequest
 from zope.i18nmessageid import Message
 
 
@@ -16,6 +17,7 @@ class FormPage(HasForms, AsksOnce):
 
     request: Any
     index: Any
+    url: Any
     saved: Message
     """Says that everything was stored."""
     error: Message | None = None
@@ -31,13 +33,15 @@ class FormPage(HasForms, AsksOnce):
 
     def store(self) -> None:
         """Have the method `store_…` of the form that was sent store it; raises `InvalidInput`."""
-        name, value = self.pressed
+        name, value = self.sent_form
+        if not name:
+            raise BadRequest("No button of the page was pressed.")
         getattr(self, f"store_{name}")(self.form_named(name, value).read())
 
     @property
     def home(self) -> str:
-        """The address to which both saving and cancelling lead."""
-        raise NotImplementedError
+        """The address to which both saving and cancelling lead: that of the form."""
+        return str(self.url)
 
     def answer(self) -> str:
         """Store what was sent, or show the form."""

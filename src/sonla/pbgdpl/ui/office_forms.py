@@ -3,61 +3,80 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
-from plone.autoform.form import AutoExtensibleForm
 from plone.z3cform import z2
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.mixins import Mixin
 from typing import Any
 from typing import ClassVar
+from z3c.form.field import Field
+from z3c.form.field import Fields
 from z3c.form.form import Form
 from z3c.form.interfaces import IDataConverter
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
-from zope.interface import Interface
 
 
 @dataclass(frozen=True)
 class PostForm:
-    """A form that is sent by POST: what stands on its button, and the fields of a schema."""
+    """A form that is sent by POST: what stands on its button, and the fields above."""
 
     button: Message
-    schema: type[Interface] | None = None
+    fields: tuple[Any, ...] = ()
+    """Fields as zope.schema has them, or those of `with_widget`."""
     look: str = "btn-primary"
     page: str = ""
     """The page of the same item that takes it; the one that it stands on by default."""
 
 
-class OfficeForm(AutoExtensibleForm, Form):
+BACK = PostForm(_("button_back", default="Back"), look="btn-secondary")
+TAKE_BACK = PostForm(
+    _("button_take_back", default="Take them back"), look="btn-outline-danger"
+)
+TAKE_IN = _("button_take_in", default="Take in")
+
+
+def with_widget(field: Any, widget: Any) -> Field:
+    """Return a field that is drawn by another widget than its usual one."""
+    made = Field(field)
+    made.widgetFactory = widget
+    return made
+
+
+class OfficeForm(Form):
     """Draw one form of a page, and read what was sent; fields are sent by their plain names."""
 
     prefix = ""
-    schema: Any = Interface
     ignoreContext = True
     template = ViewPageTemplateFile("templates/office_form.pt")
 
     def __init__(self, page: Any, name: str, value: str = "1") -> None:
         super().__init__(page.context, page.request)
         self.page, self.pressed, self.value = page, name, value
-        self.described = page.forms[name]
-        self.schema = self.described.schema or Interface
-        is_sent = page.request.method != "POST" or page.pressed == (name, value)
-        self.ignoreRequest = not is_sent
+        self.described = page.post_forms[name]
+        self.fields = Fields(*self.described.fields)
+        is_post = page.request.method == "POST"
+        self.ignoreRequest = is_post and page.sent_form != (name, value)
         z2.switch_on(self)
-        self.updateFields()
-        self.updateWidgets()
+        self.updateWidgets("")
+        if self.ignoreRequest or not is_post:
+            self.begin()
 
     def updateWidgets(self, prefix: str | None = None) -> None:
-        """Name the fields as the schema does, and tell those of several forms apart."""
-        super().updateWidgets("" if prefix is None else prefix)
+        """Tell the fields of several forms on a page apart."""
+        super().updateWidgets(prefix)
         which = self.pressed if self.value == "1" else f"{self.pressed}-{self.value}"
         for name, widget in self.widgets.items():
             widget.id = f"{which}-{name}"
-        if self.ignoreRequest or self.request.method != "POST":
-            for name, value in self.page.first_values(self.pressed).items():
-                widget = self.widgets[name]
-                converter = getMultiAdapter((widget.field, widget), IDataConverter)
-                widget.value = converter.toWidgetValue(value)
+            widget.rows = 4  # of those that have rows
+
+    def begin(self) -> None:
+        """Fill in what the page says, in place of the fields' defaults."""
+        for name, value in self.page.first_values(self.pressed).items():
+            widget = self.widgets[name]
+            converter = getMultiAdapter((widget.field, widget), IDataConverter)
+            widget.value = converter.toWidgetValue(value)
 
     def read(self) -> dict[str, Any]:
         """Return what was sent; raises `InvalidInput`, and then names each error at its field."""
@@ -85,16 +104,21 @@ class OfficeForm(AutoExtensibleForm, Form):
 class HasForms(Mixin):
     """Draw the forms of a page by name: that of the button which sends it."""
 
-    forms: ClassVar[Mapping[str, PostForm]] = {}
+    post_forms: ClassVar[Mapping[str, PostForm]] = {}
     sent_as: ClassVar[str] = ""
     """The parameter that holds the form's name, where that is not the button's own."""
 
     @property
-    def pressed(self) -> tuple[str, str]:
-        """The form that was sent, by name and value of its button; the first one by none."""
-        sent = self.request.form
-        names = (*(name for name in self.forms if name in sent), *self.forms)
-        return names[0], str(sent.get(names[0], "1"))
+    def sent_form(self) -> tuple[str, str]:
+        """The form that was sent, by name and value of its button.
+
+        By none it is the first one that has fields, else an empty name.
+        """
+        sent, forms = self.request.form, self.post_forms
+        pressed = [name for name in forms if name in sent]
+        filled = [name for name, form in forms.items() if form.fields]
+        name = (*pressed, *filled, "")[0]
+        return name, str(sent.get(name, "1"))
 
     def form_named(self, name: str, value: str = "1") -> OfficeForm:
         """Return a form, once for a request: what is wrong in it is drawn with it."""

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
+from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -18,15 +20,18 @@ MAX_BYTES = 5_000_000
 MAX_PROBLEMS = 20
 """What is wrong with a file, as far as the page lists it."""
 
+LABEL_FILE = _(
+    "label_thesaurus_file",
+    default="Import a CSV file with the columns of the file above",
+)
 NO_FILE = _(
     "msg_thesaurus_no_file",
     default="Choose a CSV file with the columns that the file of this page has.",
 )
 
 
-def sent_rows(upload: Any, columns: set[str]) -> list[dict[str, str]]:
-    """Read an uploaded CSV file; nothing if it is missing, too large, unreadable or lacks columns."""
-    content = upload.read(MAX_BYTES + 1) if hasattr(upload, "read") else b""
+def sent_rows(content: bytes, columns: set[str]) -> list[dict[str, str]]:
+    """Read a CSV file; nothing if it is too large, unreadable or lacks columns."""
     try:
         rows = read_csv(content) if len(content) <= MAX_BYTES else []
     except UnreadableCsv:
@@ -34,30 +39,19 @@ def sent_rows(upload: Any, columns: set[str]) -> list[dict[str, str]]:
     return rows if rows and columns <= rows[0].keys() else []
 
 
-class RowsFilePage(Page, BrowserView):
+class RowsFilePage(FormPage, Page, BrowserView):
     """Show a table, and take a file of it in when the form is posted."""
 
     stylesheets = ("tables.css",)
     table: ClassVar[VersionedRows[Any]]
     needed: ClassVar[set[str]]
     """Columns without which a file is not read."""
-    error: Message | None = None
     problems: tuple[str, ...] = ()
 
-    def __call__(self) -> str:
+    def answer(self) -> str:
         """Take in, if something is sent, and show."""
-        self.check_access()
         self.hide_columns()
-        if self.request.method == "POST":
-            self.check_posted()
-            if self.import_file():
-                self.request.response.redirect(self.url)
-                return ""
-        return self.index()
-
-    def check_access(self) -> None:
-        """Raise `Unauthorized` for who may not change the table."""
-        raise NotImplementedError
+        return super().answer()
 
     def read(self, cells: dict[str, str]) -> Any:
         """Make a row of the cells of a file; its key may be missing."""
@@ -85,12 +79,11 @@ class RowsFilePage(Page, BrowserView):
         """Return the message that a file was taken in."""
         raise NotImplementedError
 
-    def import_file(self) -> bool:
-        """Take in the file that was sent, all of it or nothing; return whether it was."""
-        rows = sent_rows(self.request.form.get("file"), self.needed)
+    def store_take_in(self, sent: dict[str, Any]) -> None:
+        """Take in the file that was sent, all of it or nothing; raises `InvalidInput`."""
+        rows = sent_rows(sent["file"], self.needed)
         if not rows:
-            self.error = NO_FILE
-            return False
+            raise InvalidInput(NO_FILE)
         found, known = [self.read(row) for row in rows], list(self.known())
         messages = [
             f"{number + 1}. {': '.join(filter(None, (self.name_of(row), self.translated(problem))))}"
@@ -98,16 +91,16 @@ class RowsFilePage(Page, BrowserView):
         ]
         self.problems = tuple(messages[:MAX_PROBLEMS])
         if messages:
-            self.error = _(
-                "msg_thesaurus_refused",
-                default="Nothing was imported: ${count} mistakes have to be corrected first.",
-                mapping={"count": str(len(messages))},
+            raise InvalidInput(
+                _(
+                    "msg_thesaurus_refused",
+                    default="Nothing was imported: ${count} mistakes have to be corrected first.",
+                    mapping={"count": str(len(messages))},
+                )
             )
-            return False
-        self.show_message(self.taken(*self.store(found, known)))
-        return True
+        self.saved = self.taken(*self.store_rows(found, known))
 
-    def store(self, found: list[Any], known: list[Any]) -> tuple[int, int]:
+    def store_rows(self, found: list[Any], known: list[Any]) -> tuple[int, int]:
         """Store the rows of a file; return how many are new, and how many changed."""
         before = {self.identity(one): one for one in known}
         why = api.portal.translate(_("why_from_file", default="From a file"))

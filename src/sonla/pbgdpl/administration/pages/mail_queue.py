@@ -31,6 +31,8 @@ from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.admin_pages import WRONG
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
+from sonla.pbgdpl.ui.office_forms import HasForms
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -48,6 +50,12 @@ ALL = "all"
 class QueuePage(AsksOnce, Page, BrowserView):
     """List the mails without their texts, which may be private; try again or drop them."""
 
+    post_forms: ClassVar = {
+        "forget": PostForm(
+            _("button_mail_forget_lost", default="Remove these lines"),
+            look="btn-sm btn-outline-danger",
+        ),
+    }
     page_title = _("heading_mail_queue", default="Mail that waits or has failed")
     asks_about: ClassVar = {
         "drop": Confirmation(
@@ -221,10 +229,17 @@ class MailAdminPage(AdminPage):
 BUTTON = "forget"
 
 
-class FailuresSection(DeskSection):
+class FailuresSection(HasForms, DeskSection):
     """List the mails that failed, until an administrator has seen them."""
 
     order = 50
+    post_forms: ClassVar = {
+        BUTTON: PostForm(
+            _("button_forget_failures", default="I have seen this, clear the list"),
+            look="btn-sm btn-outline-secondary",
+            page="pbgdpl-review",
+        )
+    }
     template = ViewPageTemplateFile("templates/desk_section.pt")
 
     def available(self) -> bool:

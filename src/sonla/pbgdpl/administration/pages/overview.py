@@ -25,9 +25,11 @@ from sonla.pbgdpl.ui.admin_pages import WRONG
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.control_panel import panels
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 from zExceptions import BadRequest
 from zope.component import queryMultiAdapter
 from zope.i18nmessageid import Message
@@ -58,6 +60,13 @@ MARKS = {
 class ToolsPage(Page, PanelLayout, BrowserView):
     """Lead to the work of administrators; make the section, repair the installation."""
 
+    post_forms: ClassVar = {
+        "repair": PostForm(_("button_repair", default="Bring the missing parts")),
+        "create_structure": PostForm(
+            _("button_create_structure", default="Create the section with its pages"),
+            look="btn-outline-primary",
+        ),
+    }
     page_title = _("heading_tools", default="Administration of the section")
     page = "tools"
     title = _("tab_tools", default="Administration")

@@ -1,14 +1,18 @@
 """The form for one row of a table that editors keep, with who changed it, when and why."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
+from sonla.pbgdpl.core.vietnamese.terms import split_terms
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import TypedFields
@@ -16,8 +20,17 @@ from typing import Any
 from typing import ClassVar
 from zExceptions import NotFound
 from zope.i18nmessageid import Message
+from zope.schema import TextLine
 
 MAX_REASON = 200
+WHY = TextLine(
+    __name__="why",
+    title=_("label_why_changed", default="Why it is added or changed"),
+    max_length=MAX_REASON,
+)
+"""What each row asks for last."""
+SAVE = _("button_save", default="Save")
+CANCEL = PostForm(_("button_cancel", default="Cancel"), look="btn-outline-secondary")
 CHANGES = {
     "added": _("change_added", default="added"),
     "changed": _("change_changed", default="changed"),
@@ -27,10 +40,13 @@ CHANGES = {
 class RowForm(Page, TypedFields, FormPage, BrowserView):
     """Add a row to a table or change one, for a reason; without a key it adds one."""
 
+    index = ViewPageTemplateFile("templates/row_form.pt")
     table: ClassVar[VersionedRows[Any]]
     home_view: ClassVar[str]
     """The page of the table."""
     new_title: ClassVar[Message]
+    row: Any
+    """The row as it was sent."""
 
     def answer(self) -> str:
         """Store what was sent, or show the form."""
@@ -65,38 +81,33 @@ class RowForm(Page, TypedFields, FormPage, BrowserView):
         """Return what a new row starts with."""
         raise NotImplementedError
 
-    def sent(self) -> Any:
-        """Return the row as it was sent, whatever it is."""
-        raise NotImplementedError
+    def first_values(self, name: str) -> dict[str, Any]:
+        """Begin with what is stored."""
+        row = self.stored or self.blank()
+        names = (one.__name__ for one in self.post_forms[name].fields)
+        return {one: getattr(row, one) for one in names if one != "why"}
+
+    def sent(self, values: dict[str, Any]) -> Any:
+        """Return the row with what was sent; each term of a list stands there once."""
+        cleaned = {
+            name: split_terms("\n".join(value or ()))
+            if name in self.table.lists
+            else " ".join((value or "").split())
+            for name, value in values.items()
+        }
+        return replace(self.stored or self.blank(), **cleaned)
 
     def wrong(self, row: Any) -> Iterator[Message]:
         """Yield why a row can't be stored."""
         raise NotImplementedError
 
-    @cached_property
-    def row(self) -> Any:
-        """What the form shows: what was sent, else what is stored."""
-        if self.request.method == "POST":
-            return self.sent()
-        return self.stored or self.blank()
-
-    @property
-    def why(self) -> str:
-        """The reason that was typed."""
-        return " ".join(self.typed("why").split())[:MAX_REASON]
-
-    def store(self) -> None:
+    def store_save(self, sent: dict[str, Any]) -> None:
         """Check and store what was sent; raises `InvalidInput`."""
+        why = sent.pop("why")
+        self.row = self.sent(sent)
         for problem in self.wrong(self.row):
             raise InvalidInput(problem)
-        if not self.why:
-            raise InvalidInput(
-                _(
-                    "msg_concept_no_reason",
-                    default="Give the reason in a few words, for those who read it later.",
-                )
-            )
-        self.table.put(self.row, self.why, "changed" if self.key else "added")
+        self.table.put(self.row, why, "changed" if self.key else "added")
 
     def changes(self) -> Iterator[dict[str, Any]]:
         """Yield who changed the row, when and why, the latest first."""

@@ -24,10 +24,15 @@ from sonla.pbgdpl.emergencies.storage import dangers
 from sonla.pbgdpl.emergencies.storage import helplines
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import TAKE_IN
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.rows_file import LABEL_FILE
 from sonla.pbgdpl.ui.rows_file import RowsFilePage
+from typing import ClassVar
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
+from zope.schema import Bytes
 
 MSG_TWICE = _(
     "msg_danger_twice",
@@ -62,6 +67,21 @@ class HelplineLine:
 class DangersView(RowsFilePage):
     """Show the dangers and helplines; try words; take a file in when the form is posted."""
 
+    post_forms: ClassVar = {
+        "take_in": PostForm(
+            TAKE_IN,
+            (
+                Bytes(
+                    __name__="file",
+                    title=LABEL_FILE,
+                    description=_(
+                        "help_dangers_file",
+                        default="Dangers of the same key are changed, all others stay. A file with a mistake is refused as a whole.",
+                    ),
+                ),
+            ),
+        ),
+    }
     page_title = _("heading_crisis_words", default="Crisis words and helplines")
     table = DANGERS
     needed = set(FILE_COLUMNS)

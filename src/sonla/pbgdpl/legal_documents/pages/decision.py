@@ -26,11 +26,14 @@ from sonla.pbgdpl.legal_documents.query import merged_row
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.office_forms import BACK
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
 from zExceptions import NotFound
 from zope.interface import implementer
@@ -85,10 +88,25 @@ class ChangesMixin(Mixin):
         ]
 
 
+KEPT = (
+    "document",
+    "validity",
+    "expires_on",
+    "clear_expires_on",
+    "replaced_by",
+    "clear_replaced_by",
+    "pbgdpl_draft",
+)
+
+
 @implementer(INamedDraft)
 class DecisionView(Page, ChangesMixin, BrowserView):
     """Lead from the form over a preview of the items to the result."""
 
+    post_forms: ClassVar = {
+        "apply": PostForm(_("button_apply_decision", default="Set it in all of them")),
+        "back": BACK,
+    }
     stylesheets = ("tables.css",)
     page_title = _("label_validity", default="Validity")
     error: Any = ""
@@ -195,6 +213,12 @@ class DecisionView(Page, ChangesMixin, BrowserView):
         if not self.request.form.get("validity"):
             values["validity"] = "HHL"
         return values
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What was sent, for the next step."""
+        sent = self.request.form
+        return {name: sent[name] for name in KEPT if name in sent}
 
     def statuses(self) -> list[ValidTerm]:
         """List the statuses that may be set today."""

@@ -19,9 +19,11 @@ from sonla.pbgdpl.legal_documents.pages.decision import ChangesMixin
 from sonla.pbgdpl.legal_documents.pages.decision import STATUS_LABELS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 
 PAGE_SIZE = 10
 CSV_COLUMNS = (
@@ -40,6 +42,11 @@ CSV_COLUMNS = (
 class JournalView(Page, ChangesMixin, BrowserView):
     """Show who set what and when, and take a decision back."""
 
+    post_forms: ClassVar = {
+        "undo": PostForm(
+            _("button_undo", default="Take back"), look="btn-sm btn-outline-secondary"
+        ),
+    }
     stylesheets = ("tables.css",)
     page_title = _(
         "heading_documents_journal", default="Journal of changes to legal documents"

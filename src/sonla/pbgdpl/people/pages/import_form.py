@@ -52,9 +52,11 @@ from sonla.pbgdpl.people.pages.import_undo import WAIT_SECONDS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
@@ -69,6 +71,16 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
     entered each with the form.
     """
 
+    post_forms: ClassVar = {
+        "undo": PostForm(
+            _("button_import_undo", default="Take back this list"),
+            look="btn-sm btn-outline-danger",
+        ),
+        "drop": PostForm(
+            _("button_import_drop", default="Drop this list"),
+            look="btn-sm btn-outline-danger",
+        ),
+    }
     stylesheets = ("tables.css",)
     error: Any = ""
     progress: Mapping[str, Any] = {}

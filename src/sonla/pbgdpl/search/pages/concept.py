@@ -5,10 +5,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.vietnamese.names import short_place
-from sonla.pbgdpl.core.vietnamese.terms import split_terms
+from sonla.pbgdpl.editorial.pages.row_form import CANCEL
 from sonla.pbgdpl.editorial.pages.row_form import RowForm
+from sonla.pbgdpl.editorial.pages.row_form import SAVE
+from sonla.pbgdpl.editorial.pages.row_form import WHY
 from sonla.pbgdpl.search.pages.thesaurus import LEGAL_FIELDS
-from sonla.pbgdpl.search.pages.thesaurus import options
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.checks import RELATION_TITLES
 from sonla.pbgdpl.search.thesaurus.checks import STATUS_TITLES
@@ -16,38 +17,34 @@ from sonla.pbgdpl.search.thesaurus.checks import warnings
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.rules import IN_USE
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
-from sonla.pbgdpl.ui.page import values_of
+from sonla.pbgdpl.ui.fields import choices_of
+from sonla.pbgdpl.ui.fields import line_field
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
+from typing import ClassVar
+from z3c.form.browser.select import CollectionSelectFieldWidget
+from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
+from zope.interface import provider
+from zope.schema import Choice
+from zope.schema import TextLine
+from zope.schema import Tuple
+from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.vocabulary import SimpleVocabulary
 
-SPECIAL_LISTS = (
-    (
-        "whole_word_terms",
-        _("label_whole_word_terms", default="Abbreviations"),
-        _(
-            "help_whole_word_terms",
-            default="Words from “What people say” that are typed as one word.",
-        ),
-    ),
-    (
-        "accented_only_terms",
-        _("label_accented_only_terms", default="Words that need their accents"),
-        _(
-            "help_accented_only_terms",
-            default="Words from “What people say” that become other words without their accents.",
-        ),
-    ),
-    (
-        "hidden_terms",
-        _("label_hidden_terms", default="Words that are not shown"),
-        _(
-            "help_hidden_terms",
-            default="Words from “What people say”: slang, hurtful words, former names. They are understood, but never shown or suggested.",
-        ),
-    ),
-)
+
+@provider(IContextSourceBinder)
+def known_fields(_context: Any) -> SimpleVocabulary:
+    """Return the fields of law that may be chosen, and those that are."""
+    concept, day = CONCEPTS.find(str(getRequest().form.get("key", ""))), today()
+    chosen = concept.fields if concept else ()
+    found = (
+        t for t in all_terms(LEGAL_FIELDS) if t.is_valid_on(day) or t.token in chosen
+    )
+    return choices_of({one.token: one.title for one in found})
 
 
 class ConceptForm(RowForm):
@@ -55,6 +52,91 @@ class ConceptForm(RowForm):
 
     saved = _("msg_concept_saved", default="The concept was saved.")
     table = CONCEPTS
+    post_forms: ClassVar = {
+        "save": PostForm(
+            SAVE,
+            (
+                TextLine(
+                    __name__="label",
+                    title=_("label_concept", default="Concept"),
+                    max_length=200,
+                ),
+                line_field(
+                    _("label_lay_terms", default="What people say"),
+                    _("help_lay_terms", default="One term a line, such as “sổ đỏ”."),
+                    __name__="lay_terms",
+                    required=True,
+                ),
+                line_field(
+                    _("label_legal_terms", default="What the law says"),
+                    _(
+                        "help_legal_terms",
+                        default="One term a line, as texts write it; all of them are searched for.",
+                    ),
+                    __name__="legal_terms",
+                    required=True,
+                ),
+                Choice(
+                    __name__="relation",
+                    title=_("label_relation", default="How they are related"),
+                    vocabulary=choices_of(RELATION_TITLES),
+                ),
+                Choice(
+                    __name__="status",
+                    title=_("label_state", default="State"),
+                    vocabulary=choices_of(STATUS_TITLES),
+                ),
+                with_widget(
+                    Tuple(
+                        __name__="fields",
+                        title=_("label_legal_fields", default="Fields of law"),
+                        description=_(
+                            "help_concept_fields",
+                            default="A search filtered by another field does not use these words.",
+                        ),
+                        value_type=Choice(source=known_fields),
+                        required=False,
+                    ),
+                    CollectionSelectFieldWidget,
+                ),
+                line_field(
+                    _("label_whole_word_terms", default="Abbreviations"),
+                    _(
+                        "help_whole_word_terms",
+                        default="Words from “What people say” that are typed as one word.",
+                    ),
+                    __name__="whole_word_terms",
+                ),
+                line_field(
+                    _(
+                        "label_accented_only_terms",
+                        default="Words that need their accents",
+                    ),
+                    _(
+                        "help_accented_only_terms",
+                        default="Words from “What people say” that become other words without their accents.",
+                    ),
+                    __name__="accented_only_terms",
+                ),
+                line_field(
+                    _("label_hidden_terms", default="Words that are not shown"),
+                    _(
+                        "help_hidden_terms",
+                        default="Words from “What people say”: slang, hurtful words, former names. They are understood, but never shown or suggested.",
+                    ),
+                    __name__="hidden_terms",
+                ),
+                TextLine(
+                    __name__="note",
+                    title=_("label_editors_note", default="Note for editors"),
+                    required=False,
+                    max_length=200,
+                ),
+                WHY,
+            ),
+        ),
+        "cancel": CANCEL,
+    }
     home_view = "pbgdpl-thesaurus"
     new_title = _("heading_new_concept", default="New concept")
 
@@ -64,67 +146,18 @@ class ConceptForm(RowForm):
 
     def blank(self) -> Concept:
         """Return a concept without words, which is used once it has some."""
-        return Concept("", "", status=IN_USE)
-
-    def sent(self) -> Concept:
-        """Return what was sent, whatever it is."""
-        values: dict[str, Any] = {
-            name: split_terms(self.typed(name))
-            for name in CONCEPTS.lists
-            if name != "fields"
-        }
-        known = {term.token for term in all_terms(LEGAL_FIELDS)}
-        chosen = values_of(self.request.form.get("fields"))
-        return Concept(
-            key=self.key,
-            label=" ".join(self.typed("label").split()),
-            fields=tuple(one for one in chosen if one in known),
-            relation=self.typed("relation"),
-            status=self.typed("status"),
-            note=" ".join(self.typed("note").split()),
-            **values,
-        )
+        return Concept("", "", relation=next(iter(RELATION_TITLES)), status=IN_USE)
 
     def wrong(self, row: Concept) -> Iterator[Message]:
         """Yield why the concept can't be stored."""
         return problems(row, CONCEPTS.all())
 
-    def store(self) -> None:
+    def store_save(self, sent: dict[str, Any]) -> None:
         """Store it, and say what surprises in it."""
         others = list(CONCEPTS.all())
-        super().store()
+        super().store_save(sent)
         for warning in warnings(self.row, others, communes()):
             self.show_message(warning, "warning")
-
-    # What the template asks
-
-    def lines(self, name: str) -> str:
-        """Return the terms of a list, a line each."""
-        return "\n".join(getattr(self.row, name))
-
-    def special_lists(self) -> list[dict[str, Any]]:
-        """List the lists of terms that few concepts have."""
-        return [
-            {"name": name, "title": title, "help": help_text}
-            for name, title, help_text in SPECIAL_LISTS
-        ]
-
-    def fields(self) -> list[dict[str, Any]]:
-        """List the fields of law that may be chosen, and those that are."""
-        day, chosen = today(), self.row.fields
-        return [
-            {"value": t.token, "title": t.title, "chosen": t.token in chosen}
-            for t in all_terms(LEGAL_FIELDS)
-            if t.is_valid_on(day) or t.token in chosen
-        ]
-
-    def relations(self) -> list[dict[str, Any]]:
-        """List how words may be related."""
-        return options(RELATION_TITLES, self.row.relation)
-
-    def statuses(self) -> list[dict[str, Any]]:
-        """List what a concept may be."""
-        return options(STATUS_TITLES, self.row.status)
 
 
 def communes() -> Iterator[str]:

@@ -6,9 +6,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import SERVER
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from time import monotonic
+from typing import ClassVar
 
 BATCH = 50
 SECONDS = 4
@@ -25,6 +27,14 @@ class SwitchView(Page, BrowserView):
     is stored, so a closed window or a restart only pauses it.
     """
 
+    post_forms: ClassVar = {
+        "continue": PostForm(_("button_continue", default="Continue")),
+        "turn_on": PostForm(_("button_turn_on", default="Turn on")),
+        "turn_off": PostForm(
+            _("button_turn_off", default="Turn off and restore Plone's own search"),
+            look="btn-outline-danger",
+        ),
+    }
     page_title = _(
         "heading_search_switch", default="Vietnamese search for the whole portal"
     )

@@ -18,12 +18,17 @@ from sonla.pbgdpl.search.thesaurus.storage import concept_of_cells
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import TAKE_IN
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.rows_file import LABEL_FILE
 from sonla.pbgdpl.ui.rows_file import RowsFilePage
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
+from zope.schema import Bytes
 
 FILE_COLUMNS = tuple("concept" if n == "label" else n for n in CONCEPTS.columns)
 NEEDED = {"concept", "lay_terms", "legal_terms", "relation"}
@@ -67,6 +72,21 @@ class ConceptLine:
 class ThesaurusView(RowsFilePage):
     """Show the concepts; take a file of them in when the form is posted."""
 
+    post_forms: ClassVar = {
+        "take_in": PostForm(
+            TAKE_IN,
+            (
+                Bytes(
+                    __name__="file",
+                    title=LABEL_FILE,
+                    description=_(
+                        "help_thesaurus_file",
+                        default="Concepts of the same name are changed, new ones added, all others stay. A file with a mistake is refused as a whole.",
+                    ),
+                ),
+            ),
+        ),
+    }
     page_title = _("heading_thesaurus", default="Words for searching")
     table = CONCEPTS
     needed = NEEDED

@@ -27,12 +27,15 @@ from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.office_forms import BACK
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
+from typing import ClassVar
 from zope.component import getAdapters
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -78,6 +81,18 @@ class AttendanceRow:
 class AttendanceView(UnitsPage):
     """Lead from the list over a look at each row to what was noted."""
 
+    post_forms: ClassVar = {
+        "apply": PostForm(_("button_note_attendance", default="Note these people")),
+        "errors": PostForm(
+            _("button_download_errors", default="Download the rows with their errors"),
+            look="btn-outline-primary",
+        ),
+        "back": BACK,
+        "export": PostForm(
+            _("button_attendance_csv", default="Download the list (CSV)"),
+            look="btn-outline-primary",
+        ),
+    }
     page_title = _("heading_attendance", default="Attendance")
     table_id = "attendance-table"
     table_help = _(

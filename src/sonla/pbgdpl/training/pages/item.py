@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.programme import parts_in_words
@@ -11,10 +12,20 @@ from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.embargo import may_be_named
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
+from sonla.pbgdpl.ui.office_forms import PostForm
+from typing import ClassVar
 
 
 class CourseView(EventPage):
     """Show a course."""
+
+    post_forms: ClassVar = {
+        "next": PostForm(
+            _("button_next_course", default="Make the next course of this one"),
+            look="btn-outline-secondary",
+            page="next-course",
+        ),
+    }
 
     @property
     def meeting_url(self) -> str:

@@ -1,6 +1,5 @@
 """The page that says who may read and do what, before there is a section and afterwards."""
 
-from collections.abc import Callable
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
@@ -9,6 +8,8 @@ from sonla.pbgdpl.editorial.transaction_log import members_list_transactions
 from sonla.pbgdpl.editorial.transaction_log import open_to_members
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.units.access import Access
@@ -16,6 +17,7 @@ from sonla.pbgdpl.units.access import Line
 from sonla.pbgdpl.units.access import Place
 from sonla.pbgdpl.units.access import Readers
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 
 HEADING = _("heading_access", default="Who may read and do what")
@@ -65,26 +67,33 @@ class AccessTable(BrowserView):
         return self.access.omissions()
 
 
-class AccessPage(Page, BrowserView):
+class AccessPage(FormPage, Page, BrowserView):
     """Show the table on a page of its own; take the portal's log of changes from members, or give it back."""
 
+    post_forms: ClassVar = {
+        "keep_log": PostForm(
+            _("button_transaction_log_keep", default="Keep it for administrators"),
+            look="btn-outline-primary",
+        ),
+        "open_log": PostForm(
+            _(
+                "button_transaction_log_open",
+                default="Let every member read it, as Plone does",
+            ),
+            look="btn-outline-secondary",
+        ),
+    }
     page_title = HEADING
 
-    def __call__(self) -> str:
-        """Show the page, or do what a button of it says."""
-        if "keep_log" in self.request.form:
-            return self.change(keep_for_administrators)
-        if "open_log" in self.request.form:
-            return self.change(open_to_members)
-        return self.index()
+    saved = MSG_LOG_CHANGED
 
-    def change(self, how: Callable[[Any], None]) -> str:
-        """Change who reads the log, and show the page anew."""
-        self.check_posted()
-        how(self.context)
-        self.show_message(MSG_LOG_CHANGED)
-        self.request.response.redirect(self.url)
-        return ""
+    def store_keep_log(self, _sent: dict[str, Any]) -> None:
+        """Keep the log for administrators."""
+        keep_for_administrators(self.context)
+
+    def store_open_log(self, _sent: dict[str, Any]) -> None:
+        """Let every member read the log."""
+        open_to_members(self.context)
 
     @property
     def members_read_log(self) -> bool:

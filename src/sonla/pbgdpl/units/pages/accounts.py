@@ -4,6 +4,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.office_forms import BACK
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.units.accounts import AccountRow
 from sonla.pbgdpl.units.accounts import add_people
 from sonla.pbgdpl.units.accounts import PersonResult
@@ -11,7 +14,10 @@ from sonla.pbgdpl.units.accounts import read_people
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
+from typing import ClassVar
+from z3c.form.browser.checkbox import SingleCheckBoxFieldWidget
 from zope.interface import implementer
+from zope.schema import Bool
 
 COLUMNS = ("full_name", "login", "email", "unit")
 STATUS_LABELS = {
@@ -25,6 +31,28 @@ STATUS_LABELS = {
 class AccountsView(UnitsPage):
     """Lead from the file over a check of each row to the result."""
 
+    post_forms: ClassVar = {
+        "apply": PostForm(
+            _("button_add_these_people", default="Add them"),
+            (
+                with_widget(
+                    Bool(
+                        __name__="invite",
+                        title=_(
+                            "label_invite",
+                            default="Mail new members the link to set their password",
+                        ),
+                        required=False,
+                    ),
+                    SingleCheckBoxFieldWidget,
+                ),
+            ),
+        ),
+        "errors": PostForm(
+            _("button_download_errors", default="Download the rows with their errors")
+        ),
+        "back": BACK,
+    }
     page_title = _("heading_people", default="Add people to units")
     table_help = _(
         "help_people_table",
@@ -50,16 +78,13 @@ class AccountsView(UnitsPage):
         if "errors" in self.request.form:
             self.step = "errors"
         elif "apply" in self.request.form and not self.bad_rows:
-            self.results = add_people(self.section, self.people, self.invite)
+            self.results = add_people(
+                self.section, self.people, **self.form_named("apply").read()
+            )
             note_saved()
             self.step = "result"
         else:
             self.step = "confirm"
-
-    @property
-    def invite(self) -> bool:
-        """Whether new members get a mail with the link to set a password."""
-        return "invite" in self.request.form
 
     @property
     def bad_rows(self) -> list[AccountRow]:

@@ -22,6 +22,7 @@ class UnitsPage(Page, BrowserView):
     error: Any = ""
     table_template = ViewPageTemplateFile("templates/table.pt")
     table_id = "units-table"
+    table_check = _("button_check_rows", default="Check the rows")
     table_help: Any = ""
     """Which columns the table has."""
 

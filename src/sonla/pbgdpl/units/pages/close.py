@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_everything
@@ -21,6 +22,7 @@ from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import member_count
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
+from typing import ClassVar
 from zope.interface import implementer
 
 
@@ -28,6 +30,11 @@ from zope.interface import implementer
 class CloseUnitView(UnitsPage):
     """Show what closing means for this unit, and do it."""
 
+    post_forms: ClassVar = {
+        "reopen": PostForm(
+            _("button_reopen_unit", default="Open it again"), look="btn-secondary"
+        ),
+    }
     page_title = _("button_closing", default="Closing")
     results: list[MoveResult] = []
 

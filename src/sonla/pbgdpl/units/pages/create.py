@@ -4,6 +4,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.office_forms import BACK
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import preview_units
@@ -20,7 +23,10 @@ from sonla.pbgdpl.units.proposals import refuse_repeated
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any
+from typing import ClassVar
+from z3c.form.browser.checkbox import SingleCheckBoxFieldWidget
 from zope.interface import implementer
+from zope.schema import Bool
 
 STATUS_LABELS = {
     "new": _("label_unit_new", default="Will be made"),
@@ -36,6 +42,26 @@ STATUS_LABELS = {
 class MakeUnitsView(UnitsPage):
     """Lead from the choice over a preview to the result, one line a unit."""
 
+    post_forms: ClassVar = {
+        "apply": PostForm(
+            _("button_make_these_units", default="Make them"),
+            (
+                with_widget(
+                    Bool(
+                        __name__="publish",
+                        title=_(
+                            "label_publish_units",
+                            default="Publish the folders at once (they are empty; texts still go through approval)",
+                        ),
+                        default=True,
+                        required=False,
+                    ),
+                    SingleCheckBoxFieldWidget,
+                ),
+            ),
+        ),
+        "back": BACK,
+    }
     page_title = _("heading_make_units", default="Make units")
     table_help = _(
         "help_units_table",
@@ -58,8 +84,8 @@ class MakeUnitsView(UnitsPage):
             self.error = _("msg_nothing_chosen", default="Nothing was chosen.")
             return
         if "apply" in self.request.form:
-            publish = "publish" in self.request.form
-            self.results = make_units(self.section, proposals, publish)
+            sent = self.form_named("apply").read()
+            self.results = make_units(self.section, proposals, **sent)
             note_saved()
             self.step = "result"
         else:

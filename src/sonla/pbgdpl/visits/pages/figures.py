@@ -16,6 +16,8 @@ from sonla.pbgdpl.editorial.visibility import check_access
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import TAKE_IN
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.summaries import entries_of
@@ -24,7 +26,9 @@ from sonla.pbgdpl.visits.storage import ImportedFigures
 from sonla.pbgdpl.visits.storage import known_days
 from sonla.pbgdpl.visits.storage import totals
 from typing import Any
+from typing import ClassVar
 from urllib.parse import quote
+from zope.schema import Bytes
 
 MAX_BYTES = 20_000_000
 SHOWN = 100
@@ -71,6 +75,24 @@ class VisitsFilter(BrowserView):
 class VisitsView(Page, VisitsFilter):
     """Show the figures of a year; take in a file when the form is posted."""
 
+    post_forms: ClassVar = {
+        "take_in": PostForm(
+            TAKE_IN,
+            (
+                Bytes(
+                    __name__="figures",
+                    title=_(
+                        "label_visits_file",
+                        default="New figures (CSV file of the command pbgdpl-access-log)",
+                    ),
+                    description=_(
+                        "help_visits_file",
+                        default="The same days may be taken in again: they are replaced, never added twice.",
+                    ),
+                ),
+            ),
+        ),
+    }
     stylesheets = ("tables.css",)
     page_title = _("heading_visits", default="Views and downloads of materials")
     taken: ImportedFigures | None = None

@@ -24,9 +24,13 @@ from sonla.pbgdpl.options.finance.tables import lines_of
 from sonla.pbgdpl.options.finance.tables import words
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.office_forms import BACK
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import TAKE_BACK
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from typing import ClassVar
 from zope.interface import implementer
 
 MAX_ROWS = 2000
@@ -37,8 +41,14 @@ MAX_ROWS = 2000
 class ImportPage(UnitsPage):
     """Lead from a file over a look at its rows to what was taken in."""
 
+    post_forms: ClassVar = {
+        "apply": PostForm(_("button_take_in_rows", default="Take these rows in")),
+        "back": BACK,
+        "undo": TAKE_BACK,
+    }
     page_title = _("heading_expenditures_import", default="Expenditures from a file")
     table_id = "expenditures-table"
+    table_check = _("button_look_at_rows", default="Look at the rows")
     step = "form"
     batch = ""
     added = gone = kept = 0

@@ -17,8 +17,11 @@ from sonla.pbgdpl.options.learning.pages.learner_questions import Questions
 from sonla.pbgdpl.options.learning.pages.learner_results import Results
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.resting_form import RestingForm
 from typing import Any
+from typing import ClassVar
+from zope.schema import TextLine
 
 TABS = {
     PEOPLE: _("label_tab_learners", default="Learners"),
@@ -31,9 +34,51 @@ ASKING_TO_LEARN = frozenset({"invite", "renew", "send", "allow", "remind"})
 """What rests while learning online is off: all else corrects or forgets what is there."""
 
 
+LINK = "btn-sm btn-link px-0 me-2 me-md-0 ms-md-2"
+
+
 class CourseLearners(People, Results, Codes, Questions):
     """Show hosts who learns, in four parts, and a fifth to invite others."""
 
+    post_forms: ClassVar = {
+        "take-over": PostForm(
+            _(
+                "button_learners_take_over",
+                default="Note who has finished in the attendance",
+            ),
+            look="btn-sm btn-primary",
+        ),
+        "allow": PostForm(
+            _("button_learner_allow", default="Give one more attempt"),
+            look="btn-sm btn-outline-primary",
+        ),
+        "erase": PostForm(_("button_learner_erase_ask", default="Erase…"), look=LINK),
+        "send": PostForm(
+            _("button_learner_send", default="Send the link again"), look=LINK
+        ),
+        "renew": PostForm(
+            _("button_learner_renew_ask", default="New code…"), look=LINK
+        ),
+        "mark-again": PostForm(
+            _(
+                "button_mark_again_ask",
+                default="Mark by the question as corrected in the bank…",
+            ),
+            (
+                TextLine(
+                    __name__="note",
+                    title=_("label_remark_note", default="Why, for those concerned"),
+                    max_length=200,
+                ),
+            ),
+            "btn-sm btn-outline-primary",
+        ),
+        "count-as-right": PostForm(
+            _("button_count_as_right_ask", default="Count it as right for everybody…"),
+            look="btn-sm btn-outline-secondary",
+        ),
+    }
+    sent_as = "action"
     page_title = _("heading_course_learners", default="Learners")
     stylesheets = ("tables.css", "learning/learners.css")
     parts = {

@@ -30,6 +30,7 @@ from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of
@@ -101,6 +102,9 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
     next address by itself, and shows a button for browsers that do not.
     """
 
+    post_forms: ClassVar = {
+        "continue": PostForm(_("button_continue", default="Continue")),
+    }
     stylesheets = ("tables.css",)
     page_title = TITLE
     asks_about: ClassVar = {

@@ -32,7 +32,9 @@ from sonla.pbgdpl.options.requests.mail import notify_released
 from sonla.pbgdpl.options.requests.mail import people_of
 from sonla.pbgdpl.options.requests.matching import Matching
 from sonla.pbgdpl.options.requests.matching import people_by_uid
+from sonla.pbgdpl.options.requests.pages.item import ERASE
 from sonla.pbgdpl.options.requests.pages.item import VERDICTS
+from sonla.pbgdpl.options.requests.pages.item import WITHDRAW
 from sonla.pbgdpl.options.requests.pages.private_words import RequestWordsBox
 from sonla.pbgdpl.options.requests.rules import ACCEPTED
 from sonla.pbgdpl.options.requests.rules import Assignment
@@ -85,14 +87,14 @@ class RequestActions(RequestWordsBox, TypedFields, AsksOnce, BrowserView):
     most_typed = 1000
     asks_about: ClassVar = {
         "erase": Confirmation(
-            _("button_question_erase", default="Delete the data"),
+            ERASE,
             _(
                 "help_request_erase",
                 default="Name, telephone, e-mail, consent, covered words and the comments of all steps are deleted for ever. The request stays, with the agency that asked.",
             ),
         ),
         "withdraw": Confirmation(
-            _("button_request_withdraw", default="Withdraw the assignment"),
+            WITHDRAW,
             _(
                 "msg_ask_withdraw_assignment",
                 default="The person is told that they are not needed there any more, if they have a mail address. The reason stays with the request.",
@@ -163,16 +165,14 @@ class RequestActions(RequestWordsBox, TypedFields, AsksOnce, BrowserView):
         """Note what somebody said by telephone, or came to say."""
         accepts = "accepted" in self.request.form
         asked = self.typed("accepted" if accepts else "declined")
-        found = answer(
-            self.context, asked, accepts, self.typed(f"reason-{asked}"), BY_OFFICE
-        )
+        found = answer(self.context, asked, accepts, self.typed("reason"), BY_OFFICE)
         notify_answered(self.context, found, self.person(found))
         return Message(NOTED, mapping={"name": found["name"]})
 
     def withdraw(self) -> Message:
         """Take an assignment back."""
         asked = self.typed("withdraw")
-        found = withdraw(self.context, asked, self.typed(f"reason-{asked}"))
+        found = withdraw(self.context, asked, self.typed("reason"))
         notify_released(self.context, self.person(found))
         return Message(DONE_WITHDRAW, mapping={"name": found["name"]})
 

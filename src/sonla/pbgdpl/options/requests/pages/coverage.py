@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
-from plone.autoform import directives
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.mixins import Mixin
@@ -19,6 +18,7 @@ from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.ui.fields import choices_of
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.units.proposals import choosable
@@ -30,7 +30,6 @@ from typing import ClassVar
 from urllib.parse import urlencode
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope.i18nmessageid import Message
-from zope.interface import Interface
 from zope.interface import provider
 from zope.schema import Choice
 from zope.schema import List
@@ -64,18 +63,6 @@ def fields_of_law(_context: Any) -> SimpleVocabulary:
     return choices_of({one.token: one.title for one in choosable(FIELDS)})
 
 
-class IRemit(Interface):
-    """Describe the form of an agency's remit."""
-
-    directives.widget("fields", CheckBoxFieldWidget)
-    fields = List(
-        title=_("label_coverage_remit", default="Fields of its remit"),
-        value_type=Choice(source=fields_of_law),
-        required=False,
-        missing_value=[],
-    )
-
-
 class CoveragePage(AgencyChoice, FormPage, Page, BrowserView):
     """Show where reporters lack; keepers of the register say which fields a body has."""
 
@@ -83,8 +70,22 @@ class CoveragePage(AgencyChoice, FormPage, Page, BrowserView):
         "heading_coverage", default="Fields of law without a reporter"
     )
     stylesheets = ("tables.css",)
-    forms: ClassVar = {
-        "save": PostForm(_("button_coverage_save", default="Save the fields"), IRemit)
+    post_forms: ClassVar = {
+        "save": PostForm(
+            _("button_coverage_save", default="Save the fields"),
+            (
+                with_widget(
+                    List(
+                        __name__="fields",
+                        title=_("label_coverage_remit", default="Fields of its remit"),
+                        value_type=Choice(source=fields_of_law),
+                        required=False,
+                        missing_value=[],
+                    ),
+                    CheckBoxFieldWidget,
+                ),
+            ),
+        )
     }
     saved = _("msg_coverage_saved", default="The fields of this agency are noted.")
 
@@ -104,10 +105,6 @@ class CoveragePage(AgencyChoice, FormPage, Page, BrowserView):
     def first_values(self, name: str) -> dict[str, Any]:
         """Begin with the remit as it is noted."""
         return {"fields": remits(self.context).get(self.agency, ())}
-
-    @property
-    def home(self) -> str:
-        return self.url
 
     @property
     def may_change(self) -> bool:

@@ -41,18 +41,23 @@ from sonla.pbgdpl.options.requests.rules import OPEN
 from sonla.pbgdpl.options.requests.rules import TAKEN
 from sonla.pbgdpl.people.references import is_visible
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 from zope.interface import implementer
+from zope.schema import TextLine
 
 MAX_SHOWN = 20
 """People who are shown at once; the others are one press away."""
 ORDER = ("receive", "carry_out", "evaluate", "reopen", "refuse", "cancel")
 """Steps as they are offered: what leads on comes first."""
+ERASE = _("button_question_erase", default="Delete the data")
+WITHDRAW = _("button_request_withdraw", default="Withdraw the assignment")
 CALL = _("text_request_call", default="No e-mail address is known: call ${phone}.")
 UNREACHABLE = _(
     "text_request_unreachable",
@@ -61,9 +66,41 @@ UNREACHABLE = _(
 VERDICTS = {"yes": True, "no": False, "open": None}
 
 
+REASON_FIELDS = (
+    TextLine(
+        __name__="reason",
+        title=_("label_request_reason", default="Why"),
+        required=False,
+        max_length=1000,
+    ),
+)
+
+
+ACT = "pbgdpl-request-act"
+POST_FORMS = {
+    "accepted": PostForm(
+        _("button_request_accepted", default="Has accepted by telephone"), page=ACT
+    ),
+    "declined": PostForm(
+        _("button_request_declined", default="Has declined"),
+        REASON_FIELDS,
+        "btn-outline-primary",
+        page=ACT,
+    ),
+    "withdraw": PostForm(WITHDRAW, REASON_FIELDS, "btn-outline-secondary", page=ACT),
+    "activity": PostForm(
+        _("button_request_activity", default="It was held: make an activity of it"),
+        page=ACT,
+    ),
+    "erase": PostForm(ERASE, look="btn-danger", page=ACT),
+}
+
+
 @implementer(IOwnByline)
 class RequestView(RequestWordsBox, BrowserView):
     """Show a request to the office, with what to do next; to its owner, how far it is."""
+
+    post_forms: ClassVar = POST_FORMS
 
     def __call__(self) -> str:
         """Show it; no cache may keep it."""

@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from collections.abc import Mapping
 from functools import cached_property
 from plone import api
-from plone.autoform import directives
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
@@ -39,7 +38,6 @@ from typing import Any
 from typing import ClassVar
 from zope.i18nmessageid import Message
 from zope.interface import alsoProvides
-from zope.interface import Interface
 from zope.schema import Text
 from zope.schema import TextLine
 
@@ -67,40 +65,46 @@ def year_asked(form: Mapping[str, Any]) -> int:
     return min(max(asked, FIRST_YEAR), today().year + 1)
 
 
-class IBar(Interface):
-    """Describe the form of a bar."""
-
-    since = Day(title=_("label_bar_since", default="From"), defaultFactory=today)
-    until = Day(
-        title=_("label_bar_until", default="Until (empty: until it is lifted)"),
-        required=False,
-    )
-    directives.widget("reason", rows=3)
-    reason = Text(
-        title=_("label_bar_reason", default="Reason"),
-        description=_(
-            "help_bar_reason",
-            default="As short as possible: which authority, which decision. Few may read it.",
-        ),
-        max_length=2000,
-    )
-
-
-class ILift(Interface):
-    """Describe the form that lifts a bar."""
-
-    note = TextLine(
-        title=_("label_bar_note", default="Why it is lifted"), max_length=2000
-    )
-
-
 class BarPage(FormPage, Page, BrowserView):
     """Show the bars of a person to the few who may read them; bar, or lift a bar."""
 
-    forms: ClassVar = {
-        "bar": PostForm(_("button_bar", default="Don't introduce this person"), IBar),
+    post_forms: ClassVar = {
+        "bar": PostForm(
+            _("button_bar", default="Don't introduce this person"),
+            (
+                Day(
+                    __name__="since",
+                    title=_("label_bar_since", default="From"),
+                    defaultFactory=today,
+                ),
+                Day(
+                    __name__="until",
+                    title=_(
+                        "label_bar_until", default="Until (empty: until it is lifted)"
+                    ),
+                    required=False,
+                ),
+                Text(
+                    __name__="reason",
+                    title=_("label_bar_reason", default="Reason"),
+                    description=_(
+                        "help_bar_reason",
+                        default="As short as possible: which authority, which decision. Few may read it.",
+                    ),
+                    max_length=2000,
+                ),
+            ),
+        ),
         "lift": PostForm(
-            _("button_bar_lift", default="Lift the bar"), ILift, "btn-outline-primary"
+            _("button_bar_lift", default="Lift the bar"),
+            (
+                TextLine(
+                    __name__="note",
+                    title=_("label_bar_note", default="Why it is lifted"),
+                    max_length=2000,
+                ),
+            ),
+            "btn-outline-primary",
         ),
     }
 

@@ -26,9 +26,13 @@ from sonla.pbgdpl.options.learning.question_bank.pages.item import add_url
 from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.office_forms import BACK
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import TAKE_BACK
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 from zExceptions import NotFound
 from zope.interface import implementer
 
@@ -53,6 +57,13 @@ MSG_LOST = _(
 class BankImport(Page, BrowserView):
     """Lead from a file over a look at its questions to what was taken in."""
 
+    post_forms: ClassVar = {
+        "apply": PostForm(
+            _("button_bank_take_in", default="Take these questions in as drafts")
+        ),
+        "back": BACK,
+        "undo": TAKE_BACK,
+    }
     stylesheets = ("tables.css",)
     page_title = _("heading_bank_import", default="Questions from a file")
     cleans_texts = True

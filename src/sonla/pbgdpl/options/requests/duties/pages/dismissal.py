@@ -1,7 +1,6 @@
 """`@@pbgdpl-dismissal`: the request for dismissal of a person, step by step."""
 
 from functools import cached_property
-from plone.autoform import directives
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
@@ -29,6 +28,7 @@ from sonla.pbgdpl.ui.fields import choices_of
 from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.vocabularies import AGENCIES
@@ -37,7 +37,6 @@ from typing import Any
 from typing import ClassVar
 from z3c.form.browser.radio import RadioFieldWidget
 from zope.i18nmessageid import Message
-from zope.interface import Interface
 from zope.interface import provider
 from zope.schema import Choice
 from zope.schema import Text
@@ -57,55 +56,13 @@ def grounds(person: Any) -> SimpleVocabulary:
     return choices_of({one: GROUNDS[one] for one in grounds_of(person)})
 
 
-class IAsked(Interface):
-    """Describe the form of a request."""
-
-    asked_on = Day(
-        title=_("label_dismissal_came", default="Came in on"), defaultFactory=today
-    )
-    body = TextLine(
-        title=_("label_dismissal_body", default="Body that asks for it"),
-        required=False,
-        missing_value="",
-        max_length=300,
-    )
-    directives.widget("ground", RadioFieldWidget)
-    ground = Choice(title=_("label_dismissal_ground", default="Ground"), source=grounds)
-    directives.widget("reason", rows=3)
-    reason = Text(
-        title=_("label_dismissal_reason", default="Reason, as the request says it"),
-        description=_(
-            "help_dismissal_reason",
-            default="The person is told this reason. Only those who keep the register read it here.",
-        ),
-        max_length=MAX_TEXT,
-    )
-
-
-class IStep(Interface):
-    """Describe the form of a step."""
-
-    day = Day(title=_("label_dismissal_day", default="On"), defaultFactory=today)
-
-
-class IWordedStep(IStep):
-    """Describe that of a step with words."""
-
-    directives.widget("words", rows=2)
-    words = Text(
-        title=_("label_dismissal_words", default="What was said or asked for"),
-        max_length=MAX_TEXT,
-    )
-
-
-class IWithdrawn(Interface):
-    """Describe the form that closes a request."""
-
-    directives.widget("words", rows=2)
-    words = Text(
-        title=_("label_dismissal_withdraw", default="Why there is no dismissal"),
-        max_length=MAX_TEXT,
-    )
+STEP_FIELDS = (
+    Day(
+        __name__="day",
+        title=_("label_dismissal_day", default="On"),
+        defaultFactory=today,
+    ),
+)
 
 
 class DismissalPage(FormPage, Page, BrowserView):
@@ -113,19 +70,76 @@ class DismissalPage(FormPage, Page, BrowserView):
 
     page_title: Message = _("heading_dismissal", default="Request for dismissal")
     asks_about: ClassVar = {"withdraw": Confirmation(WITHDRAW)}
-    forms: ClassVar = {
-        "ask": PostForm(_("button_dismissal_ask", default="Note the request"), IAsked),
-        "step": PostForm(STEP, IStep, "btn-outline-primary"),
-        "worded_step": PostForm(STEP, IWordedStep, "btn-outline-primary"),
-        "withdraw": PostForm(WITHDRAW, IWithdrawn, "btn-outline-secondary"),
+    post_forms: ClassVar = {
+        "ask": PostForm(
+            _("button_dismissal_ask", default="Note the request"),
+            (
+                Day(
+                    __name__="asked_on",
+                    title=_("label_dismissal_came", default="Came in on"),
+                    defaultFactory=today,
+                ),
+                TextLine(
+                    __name__="body",
+                    title=_("label_dismissal_body", default="Body that asks for it"),
+                    required=False,
+                    missing_value="",
+                    max_length=300,
+                ),
+                with_widget(
+                    Choice(
+                        __name__="ground",
+                        title=_("label_dismissal_ground", default="Ground"),
+                        source=grounds,
+                    ),
+                    RadioFieldWidget,
+                ),
+                Text(
+                    __name__="reason",
+                    title=_(
+                        "label_dismissal_reason",
+                        default="Reason, as the request says it",
+                    ),
+                    description=_(
+                        "help_dismissal_reason",
+                        default="The person is told this reason. Only those who keep the register read it here.",
+                    ),
+                    max_length=MAX_TEXT,
+                ),
+            ),
+        ),
+        "step": PostForm(STEP, STEP_FIELDS, "btn-outline-primary"),
+        "worded_step": PostForm(
+            STEP,
+            (
+                *STEP_FIELDS,
+                Text(
+                    __name__="words",
+                    title=_(
+                        "label_dismissal_words", default="What was said or asked for"
+                    ),
+                    max_length=MAX_TEXT,
+                ),
+            ),
+            "btn-outline-primary",
+        ),
+        "withdraw": PostForm(
+            WITHDRAW,
+            (
+                Text(
+                    __name__="words",
+                    title=_(
+                        "label_dismissal_withdraw", default="Why there is no dismissal"
+                    ),
+                    max_length=MAX_TEXT,
+                ),
+            ),
+            "btn-outline-secondary",
+        ),
     }
     saved = _(
         "msg_dismissal_saved", default="This is noted, and the log has a line about it."
     )
-
-    @property
-    def home(self) -> str:
-        return self.url
 
     def store_ask(self, sent: dict[str, Any]) -> None:
         """Note a request."""
@@ -133,7 +147,7 @@ class DismissalPage(FormPage, Page, BrowserView):
 
     def store_step(self, sent: dict[str, Any]) -> None:
         """Note the step of the button."""
-        _name, step = self.pressed
+        _name, step = self.sent_form
         note_step(self.context, step, **sent)
 
     store_worded_step = store_step

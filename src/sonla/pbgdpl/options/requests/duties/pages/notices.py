@@ -26,7 +26,6 @@ from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from typing import ClassVar
 from zope.i18nmessageid import Message
-from zope.interface import Interface
 from zope.schema import TextLine
 
 FIRST_YEAR = 2016
@@ -53,36 +52,42 @@ class OfYear(Page, BrowserView):
         return format_day(last_day(self.year))
 
 
-class INotice(Interface):
-    """Describe the form of a notice."""
-
-    day = Day(
-        title=_("label_criteria_day", default="Day of the notice"), defaultFactory=today
-    )
-    place = TextLine(
-        title=_("label_criteria_place", default="Where it can be seen or was heard"),
-        description=_(
-            "help_criteria_place",
-            default="Such as the notice boards of all villages, the loudspeaker, the commune's page.",
-        ),
-        max_length=MAX_TEXT,
-    )
-    address = TextLine(
-        title=_(
-            "label_criteria_address",
-            default="Address of the page or picture that proves it (optional)",
-        ),
-        required=False,
-        missing_value="",
-        max_length=MAX_TEXT,
-    )
-
-
 class NoticePage(FormPage, OfYear):
     """Note for a commune when and where it gave notice."""
 
-    forms: ClassVar = {
-        "save": PostForm(_("button_criteria_save", default="Save"), INotice)
+    post_forms: ClassVar = {
+        "save": PostForm(
+            _("button_criteria_save", default="Save"),
+            (
+                Day(
+                    __name__="day",
+                    title=_("label_criteria_day", default="Day of the notice"),
+                    defaultFactory=today,
+                ),
+                TextLine(
+                    __name__="place",
+                    title=_(
+                        "label_criteria_place",
+                        default="Where it can be seen or was heard",
+                    ),
+                    description=_(
+                        "help_criteria_place",
+                        default="Such as the notice boards of all villages, the loudspeaker, the commune's page.",
+                    ),
+                    max_length=MAX_TEXT,
+                ),
+                TextLine(
+                    __name__="address",
+                    title=_(
+                        "label_criteria_address",
+                        default="Address of the page or picture that proves it (optional)",
+                    ),
+                    required=False,
+                    missing_value="",
+                    max_length=MAX_TEXT,
+                ),
+            ),
+        )
     }
 
     saved = _("msg_criteria_saved", default="The notice of this year is noted.")
