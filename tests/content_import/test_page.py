@@ -1,6 +1,5 @@
 """The way through the page, as its forms send it."""
 
-from AccessControl import Unauthorized
 from old_content import add
 from plone import api
 from plone.protect import createToken
@@ -53,14 +52,6 @@ def prepare(section, folder, **form):
     request, _answer = call(section, prepare="1", **asked)
     address = address_of(request)
     return dict(parse_qsl(address.partition("?")[2]))["token"], address
-
-
-@pytest.mark.parametrize(
-    "role", ["PBGDPL Approver", "PBGDPL Editor", "Editor", "Member"]
-)
-def test_only_administrators_come_in(section, role):
-    with api.env.adopt_roles([role]), pytest.raises(Unauthorized):
-        section.restrictedTraverse(f"@@{VIEW}")
 
 
 def test_from_search_to_result_and_back(section, folder):

@@ -169,18 +169,6 @@ class TestClassic:
         assert state_of(text) == after
         assert history_of(text)[-1]["comments"] == "Thiếu <b>căn cứ</b>"
 
-    def test_form_needs_the_authenticator(self, site, transition):
-        user, before, _after = CASES[transition]
-        text = prepared(site, transition)
-        data = {
-            "workflow_action": transition,
-            "comment": "Sai",
-            "form.buttons.go": "1",
-        }
-        page = site.http("POST", text, "/@@pbgdpl-transition", user, data=data)
-        assert page.status_code == 403
-        assert state_of(text) == before
-
     def test_form_says_why_it_is_not_for_you(self, site, transition):
         _user, before, _after = CASES[transition]
         text = prepared(site, transition)

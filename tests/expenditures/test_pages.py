@@ -1,6 +1,5 @@
 """The list of a place, the page of one, and what an activity cost."""
 
-from AccessControl import Unauthorized
 from datetime import date
 from expenditures import spend
 from plone import api
@@ -61,17 +60,6 @@ def test_without_records_the_page_says_that_there_is_no_figure(unit, writer):
     html = view(unit, "pbgdpl-expenditures")()
     assert not texts(html, "#pbgdpl-sums")
     assert "++add++Expenditure" in html
-
-
-def test_strangers_get_no_list_and_no_file(unit, section):
-    for name in (
-        "pbgdpl-expenditures",
-        "pbgdpl-expenditures.csv",
-        "pbgdpl-expenditures-import",
-    ):
-        for user in ("nguoi-ngoai",):
-            with api.env.adopt_user(username=user), pytest.raises(Unauthorized):
-                view(unit, name)()
 
 
 def test_a_long_list_comes_in_parts_the_latest_first(unit, writer):

@@ -1,6 +1,5 @@
 """A decision reaches every item, changes nothing else, and can be taken back."""
 
-from AccessControl import Unauthorized
 from datetime import date
 from plone import api
 from plone.app.testing import login
@@ -14,7 +13,6 @@ from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.decisions import undo
 from sonla.pbgdpl.legal_documents.journal import read_journal
 from sonla.pbgdpl.legal_documents.query import row_of
-from zExceptions import Forbidden
 from zope.i18n import translate
 
 import pytest
@@ -189,17 +187,6 @@ def test_who_may_decide(portal, section, role, allowed):
 
 
 @pytest.mark.parametrize(
-    "name", ["pbgdpl-document-decision", "pbgdpl-documents-journal"]
-)
-def test_pages_refuse_others(portal, section, view, land_law, name):
-    api.user.create(email="x@example.vn", username="nguoi-la", password="Xxxxxxxx-1234")
-    login(portal, "nguoi-la")
-    with pytest.raises(Unauthorized):
-        view(name, section, document=land_law)()
-    login(portal, TEST_USER_NAME)
-
-
-@pytest.mark.parametrize(
     "form, message",
     [
         ({}, "msg_nothing_to_set"),
@@ -245,15 +232,3 @@ def test_pages_through_to_the_journal(section, editor, view, land_law, layered):
     assert set(values(section, land_law, "validity").values()) == {"CHL"}
     text = view("pbgdpl-documents-journal.csv", section)().decode("utf-8-sig")
     assert text.count("31/2024") == 6
-
-
-def test_posting_without_token_is_refused(section, editor, view, land_law, layered):
-    layered.method = layered.environ["REQUEST_METHOD"] = "POST"
-    with pytest.raises(Forbidden):
-        view(
-            "pbgdpl-document-decision",
-            section,
-            document=land_law,
-            validity="HHL",
-            apply="1",
-        )()

@@ -1,6 +1,5 @@
 """The form's helper: known documents as rows, and where they stand already."""
 
-from AccessControl import Unauthorized
 from plone import api
 from plone.app.testing import logout
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -54,12 +53,6 @@ def test_other_items_without_the_one_being_edited(section, view):
     [found] = ask(view, section, q="31/2024", uid=uid)
     titles = [item["title"] for item in found["items"]]
     assert titles == ["Giới thiệu Luật Đất đai", "ban-nhap"]
-
-
-def test_strangers_are_refused(section, view):
-    logout()
-    with pytest.raises(Unauthorized):
-        view("pbgdpl-known-documents", section, q="31/2024")()
 
 
 def test_a_revision_is_no_other_item(section, layered):

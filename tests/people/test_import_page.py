@@ -1,7 +1,5 @@
 """The way through the page, as forms and scripts send it."""
 
-from AccessControl import Unauthorized
-from contextlib import nullcontext
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
@@ -20,7 +18,6 @@ from people_lists import row
 from people_lists import workbook
 from plone import api
 from role_tables import ADMIN
-from role_tables import ROLES
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -47,14 +44,6 @@ def manager(section, acting):
 
 
 ALLOWED = {"PBGDPL Contributor", "PBGDPL Approver"} | ADMIN
-
-
-@pytest.mark.parametrize("role", sorted({*ROLES} - {"Owner"}))
-def test_who_comes_in(section, acting, role):
-    """Who keeps the register, and who enters people by the form and sends them."""
-    refused = pytest.raises(Unauthorized)
-    with acting(role), nullcontext() if role in ALLOWED else refused:
-        section.restrictedTraverse("@@register-import")
 
 
 def test_from_file_to_register(section, manager):

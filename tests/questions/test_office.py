@@ -610,16 +610,6 @@ class TestDesk:
         with acting("PBGDPL Approver"):
             assert "pbgdpl-months" in view(section, "pbgdpl-questions")
 
-    @pytest.mark.parametrize("role", ["Member", "Reader"])
-    def test_others_stay_outside(self, section, acting, view, role):
-        ask(section)
-        with acting(role), pytest.raises(Unauthorized):
-            view(section, "pbgdpl-questions")
-
-    def test_anonymous_visitors_are_sent_to_the_login(self, section, view):
-        with api.env.adopt_roles(["Anonymous"]), pytest.raises(Unauthorized):
-            view(section, "pbgdpl-questions")
-
 
 class TestTransitionForm:
     def test_assignment_chooses_the_agency(self, question, acting, view):

@@ -1,13 +1,9 @@
 """A merged unit closes: rights end, published texts stay, drafts go on, all undoable."""
 
-from AccessControl import Unauthorized
 from DateTime import DateTime
 from datetime import timedelta
 from made_once import made_once
 from plone import api
-from plone.app.testing import logout
-from plone.app.testing import setRoles
-from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -169,17 +165,3 @@ def test_bad_closing_is_refused(old, new, post, form, message):
     view, _html = post("pbgdpl-unit-close", old, close="1", **form)
     assert view.error == message
     assert old.closed_on is None and has_role(old)
-
-
-@pytest.mark.parametrize(
-    "name", ["pbgdpl-units", "pbgdpl-units-make", "pbgdpl-units-people"]
-)
-def test_pages_are_for_administrators(portal, section, http_request, name):
-    setRoles(
-        portal, TEST_USER_ID, ["PBGDPL Contributor", "PBGDPL Editor", "PBGDPL Approver"]
-    )
-    with pytest.raises(Unauthorized):
-        section.restrictedTraverse(f"@@{name}")
-    logout()
-    with pytest.raises(Unauthorized):
-        section.restrictedTraverse(f"@@{name}")

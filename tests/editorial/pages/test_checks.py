@@ -1,6 +1,5 @@
 """What texts lack: each check, the page of a section, the box on a text."""
 
-from AccessControl import Unauthorized
 from activities import moment
 from datetime import date
 from desk_content import acting
@@ -110,17 +109,6 @@ def titles(document):
 
 @pytest.mark.usefixtures("content_alone")
 class TestPage:
-    def test_anonymous_visitors_are_sent_to_the_login(self, desk_site, section):
-        logout()
-        for place in (desk_site, section):
-            page = api.content.get_view("pbgdpl-check", place, desk_site.REQUEST)
-            with pytest.raises(Unauthorized):
-                page()
-
-    def test_refused_to_outsiders(self, section):
-        with pytest.raises(Unauthorized):
-            view(section, "nguoi-ngoai")
-
     @pytest.mark.parametrize("user_id", ["tac-gia", "bien-tap"])
     @pytest.mark.parametrize("place", ["site", "section", "unit"])
     def test_shown_on_every_level(self, desk_site, section, unit, text, place, user_id):

@@ -16,7 +16,6 @@ from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail.notice import DeliveryProblem
-from zExceptions import Forbidden
 
 import lxml.html
 import pytest
@@ -59,15 +58,6 @@ def waiting(unit):
         return [walk(write(unit, "tac-gia", f"Bài {n}"), SUBMIT) for n in (1, 2)]
 
     return made_once(api.portal.get(), make)
-
-
-def test_anonymous_visitors_are_sent_to_the_login(desk_site):
-    from plone.app.testing import logout
-
-    logout()
-    view = api.content.get_view("pbgdpl-review", desk_site, desk_site.REQUEST)
-    with pytest.raises(Unauthorized):
-        view()
 
 
 @pytest.mark.parametrize("place", ["site", "section", "unit"])
@@ -228,18 +218,6 @@ def test_a_comment_stays_when_a_text_was_refused(section, waiting):
     )
     assert len(document.cssselect("#pbgdpl-outcomes .text-bg-danger")) == 1
     assert len(document.cssselect("#pbgdpl-outcomes .text-bg-success")) == 1
-
-
-def test_posts_need_the_authenticator(section, waiting):
-    with pytest.raises(Forbidden):
-        page(
-            section,
-            "bien-tap",
-            "POST",
-            one=f"{uid(waiting[0])}:forward",
-            _authenticator="gia-mao",
-        )
-    assert state_of(waiting[0]) == "pending_edit"
 
 
 def test_a_get_changes_nothing(section, waiting):
