@@ -17,7 +17,6 @@ from people_lists import HEADINGS
 from people_lists import row
 from people_lists import workbook
 from plone import api
-from role_tables import ADMIN
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -41,9 +40,6 @@ pytestmark = pytest.mark.usefixtures("content_alone")
 def manager(section, acting):
     with acting("PBGDPL Approver"):
         yield api.user.get_current().getId()
-
-
-ALLOWED = {"PBGDPL Contributor", "PBGDPL Approver"} | ADMIN
 
 
 def test_from_file_to_register(section, manager):
