@@ -142,7 +142,9 @@ def test_each_index_is_offered_with_operations_that_exist(fields, index):
 
 
 def test_the_reasons_for_the_others_are_told(portal):
-    (text,) = NOT_OFFERED.findall((ROOT / "docs" / "design-choices.rst").read_text())
+    (text,) = NOT_OFFERED.findall(
+        (ROOT / "docs" / "choices" / "search.rst").read_text()
+    )
     assert set(re.findall(r"``(pbgdpl_\w+)``", text)) == INTERNAL
     assert INTERNAL <= set(INDEXES)
 
