@@ -25,7 +25,7 @@ from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 from typing import ClassVar
-from z3c.form.browser.select import CollectionSelectFieldWidget
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
 from zope.interface import provider
@@ -97,7 +97,7 @@ class ConceptForm(RowForm):
                         value_type=Choice(source=known_fields),
                         required=False,
                     ),
-                    CollectionSelectFieldWidget,
+                    CheckBoxFieldWidget,
                 ),
                 line_field(
                     _("label_whole_word_terms", default="Abbreviations"),
