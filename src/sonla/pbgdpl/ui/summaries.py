@@ -15,6 +15,7 @@ from DateTime import DateTime
 from functools import cache
 from functools import cached_property
 from pathlib import Path
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import find_index
 from sonla.pbgdpl.core.catalog import ItemLoader
@@ -340,3 +341,10 @@ def language_tag(token: str | None) -> str:
     Tokens of one language are such tags; a bilingual one names two and has none.
     """
     return token if token and re.fullmatch("[a-z]{2,3}", token) else ""
+
+
+def link_to(uid: str) -> dict[str, str] | None:
+    """Find an item for a link by the catalog alone; None for one that is gone."""
+    for brain in api.content.find(unrestricted=True, UID=uid, show_inactive=True):
+        return {"title": brain.Title or brain.getId, "url": brain.getURL()}
+    return None

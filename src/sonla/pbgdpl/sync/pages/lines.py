@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.journal import RunEntry
 from sonla.pbgdpl.jobs.messages import failure_words
@@ -28,6 +27,7 @@ from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.paging import PageSlice
+from sonla.pbgdpl.ui.summaries import link_to
 from typing import Any
 
 UNSURE_DETAILS = (NO_RECEIPT, TWO_RECEIPTS, NO_REMOTE_ID, UNSURE, NO_DELETION)
@@ -78,13 +78,6 @@ def told(code: str, detail: Any) -> dict[str, Any]:
     }
 
 
-def item_of(uid: str) -> dict[str, str] | None:
-    """Find an item for a link by the catalog alone; None for one that is gone."""
-    for brain in api.content.find(unrestricted=True, UID=uid, show_inactive=True):
-        return {"title": brain.Title or brain.getId, "url": brain.getURL()}
-    return None
-
-
 def shown(lines: Iterable[Any], part: PageSlice) -> Iterator[Any]:
     """Yield the lines of one part of a list; no more is read."""
     return islice(lines, part.start, part.last)
@@ -128,7 +121,7 @@ def lists_of(store: SyncStore, form: Any, url: str) -> list[RecordList]:
 def conflict_lines(store: SyncStore, part: PageSlice) -> Iterator[Line]:
     """Yield texts that wait for an editor's choice."""
     for uid, conflict in shown(store.conflicts.items(), part):
-        item = item_of(uid)
+        item = link_to(uid)
         gone = _("label_sync_taken_back", default="Taken back there, edited here")
         yield Line(
             conflict.remote_id,
@@ -161,7 +154,7 @@ def quarantine_groups(
         given_up = _("label_sync_given_up", default="Not tried any more")
         line = Line(
             remote_id,
-            item_of(binding.uid) if binding is not None else None,
+            link_to(binding.uid) if binding is not None else None,
             (title_of(source), tried, again if entry.next_try else ""),
             "" if entry.next_try else given_up,
             detail=detail_lines(entry.detail),
@@ -193,7 +186,7 @@ def delivery_line(uid: str, delivery: Delivery) -> Line:
         buttons.append(Button("overwrite", title, uid, "outline-danger"))
     return Line(
         delivery.identifier,
-        item_of(uid),
+        link_to(uid),
         badge=UNSURE_TITLE if is_unsure(delivery) else DELIVERIES[delivery.state],
         words=delivery_words(delivery),
         detail=delivery_detail(delivery),
@@ -205,7 +198,7 @@ def entry_line(entry: RunEntry) -> Line:
     """Return an entry of the journal."""
     return Line(
         entry.identifier,
-        item_of(entry.uid) if entry.uid else None,
+        link_to(entry.uid) if entry.uid else None,
         (moment(entry.at), part_words(entry.part)),
         ACTIONS.get(entry.action, entry.action),
         **told(entry.code, entry.detail),

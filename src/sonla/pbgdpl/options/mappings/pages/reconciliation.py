@@ -28,7 +28,6 @@ from sonla.pbgdpl.sync.access import may_manage
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.messages import NOT_THERE
 from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
-from sonla.pbgdpl.sync.pages.lines import item_of
 from sonla.pbgdpl.sync.reconciliation.state import begin
 from sonla.pbgdpl.sync.reconciliation.state import begin_with_list
 from sonla.pbgdpl.sync.reconciliation.state import discard
@@ -46,6 +45,7 @@ from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.summaries import link_to
 from zExceptions import Forbidden
 from zExceptions import NotFound
 from zope.i18nmessageid import Message
@@ -202,6 +202,6 @@ class ReconciliationFile(BrowserView):
             words = self.translated(KIND_TITLES[kind])
             advice = self.translated(advice_of(key, kind)) if found.found[kind] else ""
             for name, one in found.differences(kind):
-                item = item_of(one.uid) if one.uid else None
+                item = link_to(one.uid) if one.uid else None
                 title, url = (item["title"], item["url"]) if item else ("", "")
                 yield words, name, title, one.ours, one.theirs, advice, url
