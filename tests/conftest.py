@@ -20,11 +20,10 @@ import pytest
 # The same examples each time, so that a change is judged by what it changes; more of them by
 # `make test-all`. New ones are looked for with HYPOTHESIS_PROFILE=default.
 # Neither depends on how busy the machine is; one portal serves all examples of a test.
-STEADY = settings(
-    derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
-)
-settings.register_profile("steady", STEADY, max_examples=40)
-settings.register_profile("thorough", STEADY, max_examples=300)
+CALM = list(HealthCheck)
+SAME = settings(derandomize=True, deadline=None, suppress_health_check=CALM)
+settings.register_profile("steady", SAME, max_examples=40)
+settings.register_profile("thorough", SAME, max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = [

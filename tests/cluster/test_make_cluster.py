@@ -56,9 +56,10 @@ def folder():
 def ports(parts):
     """Return ports that are free: the proxy's, with those behind it, and the ministry's."""
     while True:
-        port = parts.free_port()
-        if not any(parts.answers_at_all(port + number) for number in BEHIND):
-            return port, parts.free_port()
+        port, ministry = parts.free_port(), parts.free_port()
+        behind = [port + number for number in BEHIND]
+        if ministry not in behind and not any(map(parts.answers_at_all, behind)):
+            return port, ministry
 
 
 @pytest.fixture(scope="module")
