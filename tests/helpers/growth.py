@@ -10,8 +10,8 @@ import gc
 
 PART = 4
 """Sizes are compared that are so many times as large, for a machine's other work shows in little."""
-MOST = 8
-"""Times as much for `PART` times the size. What grows by the square takes sixteen times as much."""
+MOST = 6.25
+"""Times as much for `PART` times the size: 2.5 for twice. The square takes sixteen times as much."""
 CUBE = 80
 """Times as much that no cube takes for `PART` times the size."""
 MEASURABLE = 0.005

@@ -133,10 +133,10 @@ def test_what_was_sent_is_carried_and_only_a_reason_and_a_yes_go_on():
     page = Page(drop="1", uid=["a", "b"], _authenticator="t", confirmed="", reason=" ")
     assert page.ask_about_button() == "asked" and page.lacks_reason
     assert list(page.carried()) == [
-        {"name": "drop", "value": "1"},
-        {"name": "uid:list", "value": "a"},
-        {"name": "uid:list", "value": "b"},
-        {"name": "_authenticator", "value": "t"},
+        ("drop", "1"),
+        ("uid:list", "a"),
+        ("uid:list", "b"),
+        ("_authenticator", "t"),
     ]
     assert Page(drop="1", reason="Nhầm").ask_about_button() == "asked"
     assert Page(drop="1", confirmed="1", reason="Nhầm").ask_about_button() is None

@@ -7,6 +7,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.typed_text import clean_text
+from sonla.pbgdpl.ui.office_forms import hidden_inputs
 from typing import Any
 from typing import ClassVar
 from zope.i18n import translate
@@ -101,13 +102,8 @@ class AsksOnce(Mixin):
         """Return words of the question with what it is about."""
         return Message(message, mapping=self.asked_facts)
 
-    def carried(self) -> Iterator[dict[str, str]]:
-        """Yield the fields that were sent, each as often as it came."""
-        for name, value in self.request.form.items():
-            if name in (CONFIRMED, REASON, REASON_CHOICE):
-                continue
-            if isinstance(value, str):
-                yield {"name": name, "value": value}
-            elif isinstance(value, list | tuple):
-                for one in value:
-                    yield {"name": f"{name}:list", "value": str(one)}
+    def carried(self) -> Iterator[tuple[str, Any]]:
+        """Return the fields that were sent, each as often as it came."""
+        own = (CONFIRMED, REASON, REASON_CHOICE)
+        form = self.request.form
+        return hidden_inputs({name: form[name] for name in form if name not in own})

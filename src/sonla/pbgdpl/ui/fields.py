@@ -78,6 +78,15 @@ class Rows(List):
         super().__init__(**options)
 
 
+MAX_LINE = 200
+
+
+def short_line(name: str, title: Message, description: Any = "", **options: Any) -> Any:
+    """Return a field of one short line, which may stay empty."""
+    options = {"required": False, "max_length": MAX_LINE, **options}
+    return TextLine(__name__=name, title=title, description=description, **options)
+
+
 def line_field(title: Message, description: Message, **options: Any) -> Tuple:
     """Make a field of plain sentences, one a line."""
     options = {"required": False, "missing_value": (), "default": (), **options}

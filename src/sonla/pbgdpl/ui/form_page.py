@@ -9,6 +9,7 @@ from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.office_forms import HasForms
 from typing import Any
 from zExceptions import BadRequest
+from zExceptions import Forbidden
 from zope.i18nmessageid import Message
 
 
@@ -46,6 +47,8 @@ class FormPage(HasForms, AsksOnce):
     def answer(self) -> str:
         """Store what was sent, or show the form."""
         if self.request.method != "POST":
+            if self.pressed_buttons:
+                raise Forbidden("An address presses no button.")
             return self.index()
         CheckAuthenticator(self.request)
         if "cancel" in self.request.form:

@@ -16,6 +16,7 @@ from z3c.form.form import Form
 from z3c.form.interfaces import IDataConverter
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
+from ZPublisher.HTTPRequest import FileUpload
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,15 @@ def with_widget(field: Any, widget: Any) -> Field:
     made = Field(field)
     made.widgetFactory = widget
     return made
+
+
+def hidden_inputs(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield names and values of hidden inputs; one that has several comes several times, a file not."""
+    for name, value in fields.items():
+        if isinstance(value, list | tuple):
+            yield from ((f"{name}:list", one) for one in value)
+        elif not isinstance(value, FileUpload):
+            yield name, value
 
 
 class OfficeForm(Form):
@@ -92,14 +102,6 @@ class OfficeForm(Form):
             return f"{self.context.absolute_url()}/@@{self.described.page}"
         return str(self.page.url)
 
-    def hidden(self, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        """Yield names and values of hidden fields; one that has several comes several times."""
-        for name, value in fields.items():
-            if isinstance(value, list | tuple):
-                yield from ((f"{name}:list", one) for one in value)
-            else:
-                yield name, value
-
 
 class HasForms(Mixin):
     """Draw the forms of a page by name: that of the button which sends it."""
@@ -114,11 +116,14 @@ class HasForms(Mixin):
 
         By none it is the first one that has fields, else an empty name.
         """
-        sent, forms = self.request.form, self.post_forms
-        pressed = [name for name in forms if name in sent]
-        filled = [name for name, form in forms.items() if form.fields]
-        name = (*pressed, *filled, "")[0]
-        return name, str(sent.get(name, "1"))
+        filled = [name for name, form in self.post_forms.items() if form.fields]
+        name = (*self.pressed_buttons, *filled, "")[0]
+        return name, str(self.request.form.get(name, "1"))
+
+    @property
+    def pressed_buttons(self) -> list[str]:
+        """The buttons of the page that what was sent names."""
+        return [name for name in self.post_forms if name in self.request.form]
 
     def form_named(self, name: str, value: str = "1") -> OfficeForm:
         """Return a form, once for a request: what is wrong in it is drawn with it."""
@@ -138,7 +143,8 @@ class HasForms(Mixin):
             return ""
         taken = {one: options.pop(one, None) for one in ("action", "css")}
         form = self.form_named(buttons[0], str(value))
-        return form.template(buttons=buttons, hidden=options, **taken)
+        hidden = hidden_inputs(options)
+        return form.template(buttons=buttons, hidden=hidden, **taken)
 
     def first_values(self, name: str) -> Mapping[str, Any]:
         """Return the values that a form begins with in place of the fields' defaults."""

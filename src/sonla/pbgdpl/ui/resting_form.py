@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.ui.office_forms import hidden_inputs
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import values_of
+from typing import Any
 from ZPublisher.HTTPRequest import FileUpload
 
 import re
@@ -42,13 +43,9 @@ class RestingForm(Page, BrowserView):
         url = self.request.get("ACTUAL_URL", self.request.URL)
         return f"{url}?{query}" if query else url
 
-    def sent(self) -> Iterator[tuple[str, str]]:
-        """Yield names, as a form has them, and values of what was sent, but for files."""
-        for name, value in self.request.form.items():
-            several = ":list" if isinstance(value, list | tuple) else ""
-            for one in values_of(value):
-                if not isinstance(value, FileUpload):
-                    yield f"{name}{several}", one
+    def sent(self) -> Iterator[tuple[str, Any]]:
+        """Return names and values of what was sent, but for files."""
+        return hidden_inputs(self.request.form)
 
     @property
     def has_files(self) -> bool:
@@ -62,4 +59,6 @@ class RestingForm(Page, BrowserView):
     def typed(self) -> str:
         """What people may want to copy."""
         fields = self.sent()
-        return "\n\n".join(text for name, text in fields if not NOT_TYPED.search(name))
+        return "\n\n".join(
+            str(text) for name, text in fields if text and not NOT_TYPED.search(name)
+        )

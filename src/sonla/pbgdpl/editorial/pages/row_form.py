@@ -11,6 +11,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
 from sonla.pbgdpl.core.vietnamese.terms import split_terms
 from sonla.pbgdpl.editorial.authorship import full_name
+from sonla.pbgdpl.ui.fields import short_line
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
@@ -20,13 +21,9 @@ from typing import Any
 from typing import ClassVar
 from zExceptions import NotFound
 from zope.i18nmessageid import Message
-from zope.schema import TextLine
 
-MAX_REASON = 200
-WHY = TextLine(
-    __name__="why",
-    title=_("label_why_changed", default="Why it is added or changed"),
-    max_length=MAX_REASON,
+WHY = short_line(
+    "why", _("label_why_changed", default="Why it is added or changed"), required=True
 )
 """What each row asks for last."""
 SAVE = _("button_save", default="Save")

@@ -25,6 +25,7 @@ from sonla.pbgdpl.emergencies.storage import helplines
 from sonla.pbgdpl.ui.fields import choices_of
 from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.fields import line_field
+from sonla.pbgdpl.ui.fields import short_line
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import with_widget
 from typing import Any
@@ -34,13 +35,11 @@ from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
 from zope.interface import provider
 from zope.schema import Choice
-from zope.schema import TextLine
 from zope.schema import Tuple
 from zope.schema.interfaces import IContextSourceBinder
 from zope.schema.vocabulary import SimpleVocabulary
 
 HOME = "pbgdpl-dangers"
-MAX_LINE = 200
 SAVED = _("msg_row_saved", default="The changes were saved.")
 PENDING = _("label_not_confirmed", default="not confirmed: citizens don't see it")
 
@@ -65,20 +64,14 @@ class DangerForm(RowForm):
         "save": PostForm(
             SAVE,
             (
-                TextLine(
-                    __name__="title",
-                    title=_("label_danger", default="Danger"),
-                    max_length=MAX_LINE,
-                ),
-                TextLine(
-                    __name__="advice",
-                    title=_("label_danger_advice", default="What to do at once"),
-                    description=_(
+                short_line("title", _("label_danger", default="Danger"), required=True),
+                short_line(
+                    "advice",
+                    _("label_danger_advice", default="What to do at once"),
+                    _(
                         "help_danger_advice",
                         default="One short sentence that an office in charge has checked, or nothing.",
                     ),
-                    required=False,
-                    max_length=MAX_LINE,
                 ),
                 with_widget(
                     Tuple(
@@ -181,38 +174,23 @@ class HelplineForm(RowForm):
         "save": PostForm(
             SAVE,
             (
-                TextLine(
-                    __name__="number",
-                    title=_("label_helpline_number", default="Telephone"),
-                    required=False,
-                    max_length=MAX_LINE,
+                short_line("number", _("label_helpline_number", default="Telephone")),
+                short_line(
+                    "name",
+                    _("label_helpline_name", default="Who answers"),
+                    required=True,
                 ),
-                TextLine(
-                    __name__="name",
-                    title=_("label_helpline_name", default="Who answers"),
-                    max_length=MAX_LINE,
+                short_line("when", _("label_helpline_when", default="When to call")),
+                short_line(
+                    "note", _("label_helpline_note", default="Where it is from")
                 ),
-                TextLine(
-                    __name__="when",
-                    title=_("label_helpline_when", default="When to call"),
-                    required=False,
-                    max_length=MAX_LINE,
-                ),
-                TextLine(
-                    __name__="note",
-                    title=_("label_helpline_note", default="Where it is from"),
-                    required=False,
-                    max_length=MAX_LINE,
-                ),
-                TextLine(
-                    __name__="confirmed_by",
-                    title=_("label_confirmed_by", default="Confirmed by"),
-                    description=_(
+                short_line(
+                    "confirmed_by",
+                    _("label_confirmed_by", default="Confirmed by"),
+                    _(
                         "help_confirmed_by",
                         default="The name of who called the number, and heard the right people answer. Until then citizens don't see it.",
                     ),
-                    required=False,
-                    max_length=MAX_LINE,
                 ),
                 Day(
                     __name__="confirmed_on",

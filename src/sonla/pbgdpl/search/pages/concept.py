@@ -19,6 +19,7 @@ from sonla.pbgdpl.search.thesaurus.rules import IN_USE
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.ui.fields import choices_of
 from sonla.pbgdpl.ui.fields import line_field
+from sonla.pbgdpl.ui.fields import short_line
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -30,7 +31,6 @@ from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
 from zope.interface import provider
 from zope.schema import Choice
-from zope.schema import TextLine
 from zope.schema import Tuple
 from zope.schema.interfaces import IContextSourceBinder
 from zope.schema.vocabulary import SimpleVocabulary
@@ -56,10 +56,8 @@ class ConceptForm(RowForm):
         "save": PostForm(
             SAVE,
             (
-                TextLine(
-                    __name__="label",
-                    title=_("label_concept", default="Concept"),
-                    max_length=200,
+                short_line(
+                    "label", _("label_concept", default="Concept"), required=True
                 ),
                 line_field(
                     _("label_lay_terms", default="What people say"),
@@ -126,12 +124,7 @@ class ConceptForm(RowForm):
                     ),
                     __name__="hidden_terms",
                 ),
-                TextLine(
-                    __name__="note",
-                    title=_("label_editors_note", default="Note for editors"),
-                    required=False,
-                    max_length=200,
-                ),
+                short_line("note", _("label_editors_note", default="Note for editors")),
                 WHY,
             ),
         ),
