@@ -197,7 +197,8 @@ def test_each_part_of_the_page_of_learners_is_short_and_fits_a_phone(many, as_pe
     page.get_by_role("button", name="Thu hồi…").first.click()
     shoot(page, "learners-revoke")
     page.locator("#pbgdpl-reasons").select_option(label="Cấp nhầm người")
-    page.get_by_role("button", name="Thu hồi giấy chứng nhận").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Thu hồi giấy chứng nhận").click()
     assert page.get_by_role("button", name="Hoàn tác thu hồi (đến ").count() == 1
     assert faults(page) == [] and overflow(page) <= 0
     shoot(page, "learners-revoked-phone")

@@ -84,7 +84,8 @@ def test_read_find_the_office_and_leave(site, as_person, viewport, script):
         assert faults(page, "#content") == []
     page.locator(".pbgdpl-list a", has_text=TITLE).click()
     page.locator("select[name=xa]").select_option(label="Xã Sông Mã")
-    page.get_by_role("button", name="Xem nơi làm").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Xem nơi làm").click()
     assert page.locator("text=Tổ 5, xã Sông Mã").is_visible()
     assert page.locator("option[selected]").text_content().strip() == "Xã Sông Mã"
     assert overflow(page) == 0

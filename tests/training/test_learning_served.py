@@ -122,7 +122,8 @@ def test_a_phone_with_script_proves_its_work(course, chromium):
     page.goto(f"{course.absolute_url()}/@@learn")
     page.locator("#name").fill("Lò Thị Dân")
     # At once, while the browser is still at work
-    page.get_by_role("button", name="Bắt đầu học").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bắt đầu học").click()
     page.get_by_text("Lò Thị Dân").first.wait_for()
     assert page.locator(".steps").count() == 1
     assert entrance.JOINS.times_by_key and not entrance.UNPROVED.times_by_key

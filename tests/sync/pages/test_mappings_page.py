@@ -292,7 +292,8 @@ def test_on_a_phone(page, functional_portal, browser_context, log_in):
     assert faults(tab) == []
     tab.get_by_role("link", name="Danh sách REST theo trang").click()
     tab.get_by_label("Nguồn").select_option("rest")
-    tab.get_by_role("button", name="Thử", exact=True).click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Thử", exact=True).click()
     tab.locator("#pbgdpl-trial").wait_for()
     assert tab.locator(".pbgdpl-tried").count() == 5
     assert faults(tab) == []
@@ -305,7 +306,8 @@ def test_on_a_phone(page, functional_portal, browser_context, log_in):
     tab.goto(page.url)
     tab.get_by_role("link", name="Gửi theo lô qua REST").click()
     tab.get_by_label("Trả lời của bên kia").fill(json.dumps(ANSWER))
-    tab.get_by_role("button", name="Thử", exact=True).click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Thử", exact=True).click()
     tab.locator("#pbgdpl-send-trial").wait_for()
     assert tab.locator(".pbgdpl-sent").count() == 3
     assert faults(tab) == []
