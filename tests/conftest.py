@@ -33,6 +33,7 @@ pytest_plugins = [
     "exchange_fixtures",
     "file_order",
     "job_fixtures",
+    "section_fixtures",
 ]
 
 MARKS = {

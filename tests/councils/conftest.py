@@ -5,19 +5,10 @@ from grid_rows import add_row  # noqa: F401
 from made_once import made_once
 from new_items import create
 from plone import api
-from public_content import make_section
 from public_content import publish
 from role_tables import acting  # noqa: F401
-from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from zope.interface import alsoProvides
 
 import pytest
-
-
-@pytest.fixture
-def section(portal, http_request):
-    alsoProvides(http_request, IBrowserLayer)
-    return make_section(portal)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from public_content import make
-from public_content import make_section
 from sonla.pbgdpl.editorial.indexers import pbgdpl_last_step
 from sonla.pbgdpl.editorial.indexers import pbgdpl_steps
 from sonla.pbgdpl.editorial.revisions import revise
@@ -22,11 +21,6 @@ def value(item, indexer=pbgdpl_steps):
 both_indexes = pytest.mark.parametrize(
     "indexer", [pbgdpl_steps, pbgdpl_last_step], ids=["steps", "last"]
 )
-
-
-@pytest.fixture
-def section(portal):
-    return make_section(portal)
 
 
 def test_steps_of_its_own(section):

@@ -3,6 +3,7 @@
 from datetime import date
 from datetime import datetime
 from datetime import UTC
+from exchange_content import add_section
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
@@ -22,6 +23,11 @@ LAW = LegalDocument(
     summary="Luật Đất đai",
     url="https://vbpl.vn/luat-dat-dai",
 )
+
+
+@pytest.fixture
+def section(portal):
+    return add_section(portal)
 
 
 @pytest.fixture

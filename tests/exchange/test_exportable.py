@@ -2,7 +2,6 @@
 
 from DateTime import DateTime
 from exchange_content import add
-from exchange_content import add_section
 from new_items import create
 from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvested
@@ -14,11 +13,6 @@ from zope.interface import alsoProvides
 import pytest
 
 NOW = DateTime()
-
-
-@pytest.fixture
-def section(portal):
-    return add_section(portal)
 
 
 @pytest.fixture

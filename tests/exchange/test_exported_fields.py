@@ -1,7 +1,6 @@
 """What leaves: only what is listed, never an account, never what is the office's own."""
 
 from content_types import OWN_TYPES
-from exchange_content import add_section
 from exchange_content import add_text
 from exchange_content import FIELDS as GIVEN
 from lxml import etree
@@ -67,11 +66,6 @@ WORDS = (
     "mail",
 )
 LOGIN = "cb.mocchau"
-
-
-@pytest.fixture
-def section(portal):
-    return add_section(portal)
 
 
 def written(record):

@@ -1,6 +1,5 @@
 """Files of records become content beside the text, once each; nothing foreign is shown."""
 
-from exchange_content import add_section
 from exchange_content import FILM
 from exchange_content import picture
 from hashlib import sha256
@@ -23,11 +22,6 @@ PDF_2 = b"%PDF-1.4 hai"
 def notes_of(written):
     """Return which notes there are, and what they are about."""
     return [(str(one), one.mapping["value"]) for one in written.notes]
-
-
-@pytest.fixture
-def section(portal):
-    return add_section(portal)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """A record becomes an item, and later ones change it."""
 
-from exchange_content import add_section
 from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.base.utils import check_id
@@ -25,11 +24,6 @@ from zope.component import getGlobalSiteManager
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
 import pytest
-
-
-@pytest.fixture
-def section(portal):
-    return add_section(portal)
 
 
 @pytest.fixture(autouse=True)

@@ -63,11 +63,6 @@ CODED = {
 }
 
 
-@pytest.fixture
-def section(portal):
-    return add_section(portal)
-
-
 FETCHED = [name for name, kind in RECORD_TYPES.items() if kind.fetched]
 ONLY_GIVEN = re.compile(
     r"Kinds that are offered and never fetched\n((?: {4}.*\n)+)", re.MULTILINE

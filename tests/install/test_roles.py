@@ -45,11 +45,6 @@ TITLES = {
 }
 
 
-@pytest.fixture
-def section(portal):
-    return make_section(portal)
-
-
 def offered(item, request, role):
     """Name the roles that the Sharing page of an item offers to somebody."""
     with api.env.adopt_roles([role]):

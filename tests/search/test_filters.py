@@ -4,7 +4,6 @@ from DateTime import DateTime
 from datetime import date
 from plone import api
 from search_content import make
-from search_content import make_section
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.search.setup import INDEXES
@@ -22,11 +21,6 @@ def indexed(item, name):
     catalog(path=path)  # works off the queue
     rid = catalog.getrid(path)
     return catalog._catalog.getIndex(name).getEntryForObject(rid)
-
-
-@pytest.fixture
-def section(portal):
-    return make_section(portal)
 
 
 @pytest.fixture

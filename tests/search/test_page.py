@@ -21,11 +21,6 @@ import pytest
 pytestmark = pytest.mark.usefixtures("content_alone")
 
 
-@pytest.fixture
-def section(portal):
-    return make_section(portal)
-
-
 def make_many(portal, path):
     """Make so many texts that they take three pages of results."""
     section = portal.unrestrictedTraverse(path)

@@ -25,11 +25,6 @@ class TestTheTableOfWords:
         assert IDS[written] in found_ids(portal_class, q=typed)
 
 
-@pytest.fixture
-def section(portal):
-    return make_section(portal)
-
-
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

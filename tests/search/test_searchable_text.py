@@ -3,7 +3,6 @@
 from plone import api
 from plone.indexer.interfaces import IIndexableObject
 from search_content import make
-from search_content import make_section
 from search_content import stock_search
 from sonla.pbgdpl.core.html import plain_text
 from zope.component import getMultiAdapter
@@ -16,11 +15,6 @@ ROW = {
     "issuer": "Quốc hội",
     "summary": "zsummary",
 }
-
-
-@pytest.fixture
-def section(portal):
-    return make_section(portal)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from loopback_smtp import smtp_server
 from pathlib import Path
 from plone import api
 from public_content import make
-from public_content import make_section
 from questions_content import ask
 from secured_portal import make_one_of_each
 from secured_portal import people
@@ -16,7 +15,6 @@ from secured_portal import warm_up
 from sonla.pbgdpl import exchange
 from sonla.pbgdpl import mail as notifications
 from sonla.pbgdpl import sync
-from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.mail.messages import compose
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.questions.form_tokens import new_stamp
@@ -31,7 +29,6 @@ from web_requests import Answer
 from web_requests import UNTHEMED
 from zipfile import BadZipFile
 from zipfile import ZipFile
-from zope.interface import alsoProvides
 
 import ast
 import lxml.html
@@ -110,12 +107,6 @@ def attributes(tree: ast.AST) -> Iterator[str]:
         return
     for child in ast.iter_child_nodes(tree):
         yield from attributes(child)
-
-
-@pytest.fixture
-def section(portal, http_request):
-    alsoProvides(http_request, IBrowserLayer)
-    return make_section(portal)
 
 
 def told(question: Any) -> Notice:

@@ -21,6 +21,8 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import forget_automatic_date
 from sonla.pbgdpl.editorial.exceptions import RevisionRefused
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.gone import GONE
+from sonla.pbgdpl.editorial.gone import is_gone
 from sonla.pbgdpl.editorial.guards import is_possible
 from sonla.pbgdpl.editorial.guards import may_know_actors
 from sonla.pbgdpl.editorial.guards import MSG_NOT_YOURS
@@ -132,13 +134,16 @@ STOCK = "You are not authorized to access this resource."
 class TranslatedRefusal(ErrorHandling):
     """Answer as plone.rest does; in sections, and of services of ours, in the reader's language.
 
-    Registered for all API requests, since none has our layer and theirs in one
-    interface; hence the question for the layer.
+    What was public and was withdrawn is gone (410). Registered for all API requests, since none
+    has our layer and theirs in one interface; hence the question for the layer.
     """
 
     def render_exception(self, exception: Exception) -> dict[str, Any]:
         """Translate the stock sentence; whatever else was said stays as it is."""
         result = super().render_exception(exception)
+        if is_gone(exception, self.request):
+            self.request.response.setStatus(410, lock=1)
+            return {"type": "Gone", "message": translate(GONE, context=self.request)}
         if (
             result["message"] == STOCK
             and IBrowserLayer.providedBy(self.request)

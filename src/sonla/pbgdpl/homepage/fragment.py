@@ -1,14 +1,11 @@
 """The homepage centre as an HTML fragment, for themes that place it themselves."""
 
 from hashlib import sha256
-from plone import api
 from sonla.pbgdpl.homepage.deferred_fragments import fill_placeholders
 from sonla.pbgdpl.homepage.settings import get_homepage_settings
 from sonla.pbgdpl.homepage.slot import render_slot
 from sonla.pbgdpl.ui.page import BrowserView
-
-MAX_AGE = 60
-"""Seconds for which a cache in front may serve the fragment without asking."""
+from sonla.pbgdpl.ui.shared_caches import cache_control
 
 
 class CentreFragment(BrowserView):
@@ -22,7 +19,7 @@ class CentreFragment(BrowserView):
         # The theme would wrap the fragment into a page.
         response.setHeader("X-Theme-Disabled", "1")
         response.setHeader("X-Robots-Tag", "noindex")
-        response.setHeader("Cache-Control", self.cache_control())
+        response.setHeader("Cache-Control", cache_control())
         response.setHeader("Vary", "Accept-Language, Cookie, Authorization")
         tag = f'"{sha256(html.encode()).hexdigest()[:32]}"'
         response.setHeader("ETag", tag)
@@ -37,9 +34,3 @@ class CentreFragment(BrowserView):
             return ""
         html = render_slot(self.context, self.request, self)
         return fill_placeholders(self.request, html)
-
-    def cache_control(self) -> str:
-        """Let shared caches keep what anonymous visitors get, and nobody the rest."""
-        if not api.user.is_anonymous():
-            return "private, no-cache"
-        return f"public, max-age=0, s-maxage={MAX_AGE}, must-revalidate"

@@ -15,6 +15,7 @@ from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.ui.interfaces import IConfidentialPage
 from sonla.pbgdpl.ui.interfaces import ITitledPage
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.shared_caches import cache_control
 from sonla.pbgdpl.ui.viewlets import confidential_title
 from typing import Any
 from zope.component import queryMultiAdapter
@@ -25,8 +26,6 @@ TEMPLATES = str(Path(viewlets.__file__).parent)
 Tag = dict[str, Any]
 
 OWN_PICTURE = "pbgdpl-share.png"
-MAX_AGE = 60
-"""Seconds for which a cache in front may give the picture away without asking."""
 PICTURE = "++plone++sonla.pbgdpl/share.png"
 VERSION = 1
 """To be raised when `share_picture` draws the same words in another way: caches ask for it."""
@@ -161,7 +160,7 @@ class PictureView(BrowserView):
         response.setHeader("Content-Type", PICTURE_TYPE)
         response.setHeader("X-Content-Type-Options", "nosniff")
         response.setHeader("ETag", tag)
-        response.setHeader("Cache-Control", self.cache_control())
+        response.setHeader("Cache-Control", cache_control())
         if tag in (self.request.getHeader("If-None-Match") or ""):
             response.setStatus(304)
             return b""
@@ -169,12 +168,6 @@ class PictureView(BrowserView):
         from sonla.pbgdpl.ui.share_picture import share_picture
 
         return share_picture(*words)
-
-    def cache_control(self) -> str:
-        """Let shared caches keep what everybody may see, and nobody the rest."""
-        if api.user.is_anonymous():
-            return f"public, max-age=0, s-maxage={MAX_AGE}, must-revalidate"
-        return "private, no-cache"
 
 
 def has_own_picture(item: Any, page: Any) -> bool:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from plone import api
 from Products.CMFPlone.browser.exceptions import ExceptionView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.options import page_rests
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.gone import GONE
+from sonla.pbgdpl.editorial.gone import is_gone
 from sonla.pbgdpl.editorial.pages.section_page import is_open
 from sonla.pbgdpl.editorial.visibility import visible_place
 from sonla.pbgdpl.sections.pages.imprint import Imprint
@@ -15,8 +18,10 @@ from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.resting_form import RestingForm
 from sonla.pbgdpl.ui.section_pages import links_of
 from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.shared_caches import cache_control
 from typing import Any
 from urllib.parse import unquote
+from zExceptions import HTTPGone
 from zope.component import getSiteManager
 from zope.interface import Interface
 from zope.interface import providedBy
@@ -36,7 +41,11 @@ class ErrorPage(ExceptionView):
     __parent__: Any
 
     def __call__(self) -> Any:
-        """Answer as the portal does."""
+        """Answer as the portal does, but for what is gone."""
+        if is_gone(self.context, self.request):
+            page = GonePage(HTTPGone(), self.request)
+            page.__name__, page.__parent__ = self.__name__, self.__parent__
+            return page()
         return self.of_portal()()
 
     def of_portal(self) -> Callable[[], Any]:
@@ -57,6 +66,10 @@ class NotFoundPage(Page, Imprint, ErrorPage):
     """
 
     page_title = _("heading_page_not_found", default="This page is not here")
+    lead = _(
+        "msg_page_not_found",
+        default="The address may be mistyped, or the page was moved or withdrawn.",
+    )
     index = ViewPageTemplateFile("templates/not_found.pt")
 
     def __call__(self) -> Any:
@@ -105,3 +118,31 @@ class NotFoundPage(Page, Imprint, ErrorPage):
         """The pages to go on from: those that are there from the first day."""
         section = PageLink(self.section.absolute_url(), self.section.Title())
         return [section, *(link for link in links_of(self.section) if link.always)]
+
+
+class GonePage(NotFoundPage):
+    """Say of what was public and was taken down that it is gone, and never what it was."""
+
+    page_title = GONE
+    lead = _(
+        "msg_page_gone",
+        default="It is no longer public. What the portal says today can be looked for here.",
+    )
+    asked = ""
+
+    @cached_property
+    def section(self) -> Any:
+        """The section, or the portal where the section itself is not open."""
+        section = section_of(self.__parent__)
+        return api.portal.get() if section is None else section
+
+    def __call__(self) -> Any:
+        """Answer with status 410, in the place of the way to the login form."""
+        response = self.request.response
+        self.__parent__ = visible_place(self.__parent__)
+        body = ExceptionView.__call__(self)
+        response.setStatus(410, lock=1)
+        # As plone.rest tells the user folder that nobody is to be asked who they are
+        response._has_challenged = True  # noqa: SLF001
+        response.setHeader("Cache-Control", cache_control())
+        return body
