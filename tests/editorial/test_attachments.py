@@ -217,7 +217,7 @@ def test_anonymous_visitors_over_http(site):
     site.publish(text)
     assert statuses() == [200, 200, 200]
     site.withdraw(text)
-    assert statuses() == [302, 302, 302]
+    assert statuses() == [410, 410, 410]
 
 
 def held(office, file, user="contributor"):

@@ -8,6 +8,7 @@ from plone.app.layout.globals.interfaces import IViewView
 from plone.app.testing import logout
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.pages.status import ADVICE
+from sonla.pbgdpl.editorial.revisions import revise
 from zope.interface import alsoProvides
 
 import lxml.html
@@ -123,10 +124,37 @@ def test_plain_draft_is_sent_from_here(text, steps):
     assert steps_offered(found) == ["submit"]
 
 
-def test_published_text_says_nothing(text):
+@pytest.mark.parametrize(
+    "user_id, offered",
+    [
+        ("tac-gia", ["@@pbgdpl-revise"]),
+        ("bien-tap", ["@@pbgdpl-revise"]),
+        ("phe-duyet", ["@@pbgdpl-transition"]),
+    ],
+)
+def test_published_text_is_corrected_and_taken_down_from_here(text, user_id, offered):
+    walk(text, SUBMIT, RETURN, SUBMIT, FORWARD, APPROVE)
+    found = notice(text, user_id)
+    published = found.cssselect("p")[0].text_content()
+    assert "Hà Thị Duyệt" in published
+    links = [link.get("href") for link in found.cssselect("a")]
+    pages = [link.rpartition("/")[2].partition("?")[0] for link in links]
+    assert (pages, steps_offered(found)) == (offered, [])
+    assert len(found.cssselect("details li")) == 6
+    assert not found.cssselect("blockquote") and "bg-primary" not in found.get("class")
+
+
+def test_an_open_revision_is_told_and_led_to(text):
     walk(text, SUBMIT, FORWARD, APPROVE)
-    assert notice(text, "tac-gia") is None
-    assert notice(text, "phe-duyet") is None
+    with acting("bien-tap"):
+        copy = revise(text)
+    walk(copy, ("bien-tap", "submit"), FORWARD)
+    found = notice(text, "phe-duyet")
+    assert "the old text until the revision is approved" in words(found)
+    first, withdraw = found.cssselect("a")
+    assert first.get("href") == copy.absolute_url()
+    assert "btn-primary" in first.get("class") and "bg-primary" in found.get("class")
+    assert "Cầm Văn Biên" in words(found)
 
 
 def test_comments_are_for_those_who_work_on_the_text(text):

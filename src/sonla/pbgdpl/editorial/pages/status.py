@@ -7,6 +7,7 @@ stray quotation mark and calls the link to the changes something else. Elsewhere
 from functools import cached_property
 from plone.app.iterate.browser.info import BaselineInfoViewlet
 from plone.app.iterate.browser.info import CheckoutInfoViewlet
+from plone.protect.utils import addTokenToUrl
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
@@ -17,23 +18,24 @@ from sonla.pbgdpl.editorial.history import may_see_history
 from sonla.pbgdpl.editorial.history import Step
 from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.query import SENT_BACK
+from sonla.pbgdpl.editorial.revisions import may_revise
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import is_structure
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.visibility import may_view
+from sonla.pbgdpl.editorial.working_copies import working_copy_of
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 from zope.i18nmessageid import Message
 
 
 class RevisedBanner(BaselineInfoViewlet):
-    """Lead from a text to its open revision."""
-
-    ours = ViewPageTemplateFile("templates/banner_revised.pt")
+    """Lead from a text to its open revision; in a section `StatusViewlet` does."""
 
     def index(self) -> str:
-        """Render our wording of it in a section."""
-        return self.ours() if follows_editorial(self.context) else super().index()
+        """Render core's banner outside of sections."""
+        return "" if follows_editorial(self.context) else super().index()
 
 
 class RevisionBanner(CheckoutInfoViewlet):
@@ -49,6 +51,11 @@ class RevisionBanner(CheckoutInfoViewlet):
 FRESH = _(
     "advice_draft",
     default="It is a draft: nobody else is asked to look at it before you send it.",
+)
+
+MSG_STILL_OLD = _(
+    "advice_revised",
+    default="Readers see the old text until the revision is approved.",
 )
 
 ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
@@ -123,7 +130,9 @@ ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
 
 
 class StatusViewlet(ConditionalViewlet):
-    """For those who work on a text that is not public: where it stands, and the next step."""
+    """For those who work on a text: where it stands, what was done, and the next step."""
+
+    parts = ViewPageTemplateFile("templates/parts.pt")
 
     def available(self) -> bool:
         """Return whether there is something to say, and to whom it may be said."""
@@ -140,13 +149,49 @@ class StatusViewlet(ConditionalViewlet):
         return DeskRow(self.context)
 
     @property
-    def last_comment(self) -> Step | None:
-        """The latest step that carries a comment."""
-        return next(iter(self.row.last_comments), None)
+    def is_public(self) -> bool:
+        """Whether the text is published: it is corrected and taken down on pages of their own."""
+        return self.row.state == "published"
 
     @property
-    def advice(self) -> Message:
+    def publication(self) -> Step:
+        """The step by which a public text came to be as it is."""
+        steps = self.row.steps
+        return next((step for step in steps if step.action == "approve"), steps[0])
+
+    @cached_property
+    def revision(self) -> DeskRow | None:
+        """The open revision of the text, if the user may see it."""
+        copy = working_copy_of(self.context)
+        return DeskRow(copy) if copy is not None and may_view(copy) else None
+
+    @property
+    def revise_url(self) -> str:
+        """The address by which one click opens a revision; "" where the user can't."""
+        if self.revision is not None or not may_revise(self.context):
+            return ""
+        return addTokenToUrl(f"{self.row.url}/@@pbgdpl-revise")
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the next step is the user's."""
+        return any(
+            choice.primary
+            for row in (self.row, self.revision)
+            if row is not None
+            for choice in row.choices
+        )
+
+    @property
+    def last_comment(self) -> Step | None:
+        """The latest step that carries a comment, while it is not public."""
+        return next(iter([] if self.is_public else self.row.last_comments), None)
+
+    @property
+    def advice(self) -> Message | None:
         """What is to be done next, and by whom if not by the user."""
+        if self.is_public:
+            return None if self.revision is None else MSG_STILL_OLD
         if self.row.barred:
             return MSG_FOUR_EYES
         if self.row.state == "draft" and last_action(self.context) not in SENT_BACK:
@@ -169,11 +214,11 @@ class StatusViewlet(ConditionalViewlet):
 
 
 def is_noteworthy(text: Any) -> bool:
-    """Return whether a text is not public; structure only where it waits or came back."""
+    """Return whether it is a text; structure only where it waits, came back or was withdrawn."""
+    if not is_structure(text):
+        return True
     state = state_of(text)
-    if state == "draft":
-        return last_action(text) in SENT_BACK or not is_structure(text)
-    return state in (*PENDING, "withdrawn")
+    return state in (*PENDING, "withdrawn") or last_action(text) in SENT_BACK
 
 
 class ExpiredViewlet(ConditionalViewlet):
