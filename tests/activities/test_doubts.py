@@ -108,7 +108,7 @@ def sent(unit, method="POST", **changed):
     return answer
 
 
-@pytest.mark.parametrize("button", ["save", "save_and_submit"])
+@pytest.mark.parametrize("button", ["save", "save_and_forward"])
 def test_the_form_with_all_fields_asks_and_keeps_what_was_typed(unit, button):
     form = new_form(unit, sessions="0", attendees="77").press(button)
     assert len(form.asked) == 2 and len(activities(unit)) == 1

@@ -5,6 +5,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section as make_public_section
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import FINANCE
 from sonla.pbgdpl.core.options import switch
@@ -134,7 +135,7 @@ def test_its_fields_are_in_no_form_and_no_schema_and_their_values_stay(place):
 def test_no_money_can_be_entered_and_what_was_is_read_by_the_office(place):
     transaction.begin()
     section = api.portal.get().unrestrictedTraverse(place)
-    kept = spend(section, 1_500_000).absolute_url_path()
+    kept = spend(section, 1_500_000, today()).absolute_url_path()
     transaction.commit()
     sent = {"@type": "Expenditure", "amount": 5, "spent_on": "2026-03-10"}
     sent |= {"item": "to-gap", "fund": "khac", "stage": "thuc-chi"}

@@ -47,7 +47,7 @@ FORMS: tuple[Form, ...] = (
     (
         "pbgdpl-criteria-notice",
         "unit",
-        {"day": "2026-09-10", "place": "Bảng tin các bản"},
+        {"year": "2026", "day": "2026-09-10", "place": "Bảng tin các bản"},
     ),
     (
         "pbgdpl-bank-import",

@@ -6,6 +6,7 @@ from desk_content import write
 from plone import api
 from plone.app.layout.globals.interfaces import IViewView
 from plone.app.testing import logout
+from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.pages.status import ADVICE
 from sonla.pbgdpl.editorial.revisions import revise
@@ -151,7 +152,7 @@ def test_an_open_revision_is_told_and_led_to(text):
     walk(copy, ("bien-tap", "submit"), FORWARD)
     found = notice(text, "phe-duyet")
     assert "the old text until the revision is approved" in words(found)
-    first, withdraw = found.cssselect("a")
+    first, _withdraw = found.cssselect("a")
     assert first.get("href") == copy.absolute_url()
     assert "btn-primary" in first.get("class") and "bg-primary" in found.get("class")
     assert "Cầm Văn Biên" in words(found)
@@ -178,3 +179,17 @@ def test_stock_page_outside_says_nothing(desk_site):
 @pytest.mark.parametrize("state", ADVICE)
 def test_advice_fits_everybody(state):
     assert ADVICE[state][-1][0] == ""
+
+
+def test_an_author_who_may_forward_sends_in_one_step(section, unit):
+    own = write(unit, "bien-tap", "Bài của biên tập viên")
+    assert steps_offered(notice(own, "bien-tap")) == ["forward"]
+    walk(own, ("bien-tap", "forward"), ("phe-duyet", "return_to_author", "Sửa lại."))
+    assert "correct it, then" in words(found := notice(own, "bien-tap"))
+    assert steps_offered(found) == ["forward"]
+    walk(own, ("bien-tap", "forward"), APPROVE)
+
+
+def test_nobody_forwards_the_draft_of_somebody_else(text):
+    with pytest.raises(WorkflowException):
+        walk(text, FORWARD)

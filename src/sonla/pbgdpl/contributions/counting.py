@@ -32,10 +32,10 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial import STEPS_INDEX
 from sonla.pbgdpl.editorial.additions import is_closed
+from sonla.pbgdpl.editorial.history import SUBMITTED
 from sonla.pbgdpl.editorial.indexers import APPROVED
 from sonla.pbgdpl.editorial.indexers import RETURNED
 from sonla.pbgdpl.editorial.indexers import REVISION
-from sonla.pbgdpl.editorial.indexers import SUBMITTED
 from sonla.pbgdpl.editorial.local_roles import all_units
 from sonla.pbgdpl.editorial.query import not_harvested
 from statistics import median

@@ -59,6 +59,13 @@ class Guards(BrowserView):
         """Return whether four eyes let the user approve the item."""
         return not breaks_four_eyes(self.context)
 
+    def may_forward(self) -> bool:
+        """Return whether nobody is left out: a draft is forwarded by its author alone.
+
+        Who forwards it would be asked to look at it next; somebody else approves it.
+        """
+        return state_of(self.context) != "draft" or is_author(self.context)
+
     def may_retract(self) -> bool:
         """Return whether the user is an author of the item, or an administrator."""
         return is_author(self.context) or has_role(self.context, ADMINISTRATORS)

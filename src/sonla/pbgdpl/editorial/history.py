@@ -1,6 +1,7 @@
 """Read the history of a text, or of what else waits at the desk, in words and local times."""
 
 from AccessControl import getSecurityManager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from Products.CMFCore.permissions import ModifyPortalContent
@@ -10,11 +11,15 @@ from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.editorial.interfaces import ITransitionTitle
 from sonla.pbgdpl.editorial.states import follows_editorial
+from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import own_history
+from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.editorial.states import transition_title
 from typing import Any
 from zope.component import queryAdapter
+
+SUBMITTED = "submit"
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,20 @@ def last_step(text: Any) -> dict[str, Any]:
 def steps(text: Any) -> list[Step]:
     """List the steps of a text, the newest first."""
     return [_step(text, entry) for entry in reversed(own_history(text))]
+
+
+def named_steps(text: Any) -> Iterator[tuple[str | None, dict[str, Any]]]:
+    """Yield the lines of a text's history with what each did.
+
+    A forwarding that was no editor's is a sending: who wrote it did both in one step.
+    """
+    states: dict[bool, str] = {}
+    for line in history_of(text):
+        action, of_revision = line.get("action"), bool(line.get("revision"))
+        if action == "forward" and states.get(of_revision) != PENDING[0]:
+            action = SUBMITTED
+        states[of_revision] = line["review_state"]
+        yield action, line
 
 
 def step_title(text: Any, action: str) -> Any:

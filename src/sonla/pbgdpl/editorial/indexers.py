@@ -19,6 +19,8 @@ from sonla.pbgdpl.core.section import require_section
 from sonla.pbgdpl.editorial import LAST_STEP_INDEX
 from sonla.pbgdpl.editorial import STEPS_INDEX
 from sonla.pbgdpl.editorial.authorship import author_ids
+from sonla.pbgdpl.editorial.history import named_steps
+from sonla.pbgdpl.editorial.history import SUBMITTED
 from sonla.pbgdpl.editorial.states import history_of
 from typing import Any
 
@@ -30,7 +32,7 @@ def pbgdpl_author(obj: Any) -> tuple[str, ...]:
     return tuple(sorted(map(keyed_hash, author_ids(obj))))
 
 
-SUBMITTED, APPROVED, RETURNED = "submit", "approve", "return_to_author"
+APPROVED, RETURNED = "approve", "return_to_author"
 COUNTED = (SUBMITTED, APPROVED, RETURNED)
 REVISION = "revision:"
 """Stands before a step that a revision of the text took."""
@@ -59,8 +61,7 @@ def pbgdpl_steps(obj: Any) -> tuple[tuple[str, float], ...]:
 
 def counted_steps(obj: Any) -> Any:
     """Yield the steps of an item's own history that figures count."""
-    for entry in history_of(obj):
-        action = entry.get("action")
+    for action, entry in named_steps(obj):
         if action in COUNTED:
             prefix = REVISION if entry.get("revision") else ""
             yield f"{prefix}{action}", entry["time"].timeTime()

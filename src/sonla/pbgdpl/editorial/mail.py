@@ -20,8 +20,9 @@ from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial import LAST_STEP_INDEX
 from sonla.pbgdpl.editorial import STEPS_INDEX
 from sonla.pbgdpl.editorial.authorship import author_ids
+from sonla.pbgdpl.editorial.history import named_steps
+from sonla.pbgdpl.editorial.history import SUBMITTED
 from sonla.pbgdpl.editorial.states import editorial_workflow
-from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.editorial.transitions import item_after
 from sonla.pbgdpl.mail.kinds import MailKind
@@ -248,10 +249,12 @@ def revisers(text: Any, last: dict[str, Any]) -> set[str]:
     """
     if not last.get("revision"):
         return set()
-    for entry in reversed(history_of(text)):
-        if entry.get("revision") and entry.get("action") == "submit":
-            return {entry["actor"]}
-    return set()
+    sent = [
+        line["actor"]
+        for action, line in named_steps(text)
+        if line.get("revision") and action == SUBMITTED
+    ]
+    return set(sent[-1:])
 
 
 def _notice(

@@ -30,6 +30,8 @@ from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from typing import Any
 
 ONWARD = frozenset({"forward", "approve"})
+SENDING = frozenset({"submit", "forward"})
+"""Steps by which a draft leaves its author."""
 SENT_BACK = frozenset({"return_to_author", "reopen"})
 RETURNED = SENT_BACK | {"return"}
 """The same, with the step of reports."""
@@ -93,13 +95,17 @@ def barred_as_author(text: Any) -> bool:
 
 def was_sent_back(text: Any) -> bool:
     """Return whether a draft came back to its author, who can send it again."""
-    return last_action(text) in SENT_BACK and "submit" in open_transitions(text)
+    return last_action(text) in SENT_BACK and bool(SENDING & open_transitions(text))
 
 
 def open_transitions(text: Any) -> set[str]:
-    """Name the transitions that the workflow offers the user for a text."""
+    """Name the transitions that the workflow offers the user for a text.
+
+    Who may forward the own draft sends it in one step.
+    """
     tool = api.portal.get_tool("portal_workflow")
-    return {info["id"] for info in tool.getTransitionsFor(text)}
+    found = {info["id"] for info in tool.getTransitionsFor(text)}
+    return found - {"submit"} if found >= SENDING else found
 
 
 def sent_by_user(scope: Iterable[Any]) -> Sequence[Any]:

@@ -24,6 +24,8 @@ from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.additions import why_not_here
+from sonla.pbgdpl.editorial.query import open_transitions
+from sonla.pbgdpl.editorial.query import SENDING
 from sonla.pbgdpl.people.name_lookup import people_with
 from sonla.pbgdpl.people.name_lookup import recognised_near
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -41,7 +43,6 @@ from zope.interface import implementer
 import re
 import secrets
 
-SUBMIT = "submit"
 LIKE_LAST = "like_last"
 """Parameter of the form that is filled as the last activity was."""
 OPENING = "opening"
@@ -320,13 +321,11 @@ def hour(moment: datetime) -> str:
 
 
 def submit(activity: Any) -> bool:
-    """Submit an activity, if the user who entered it may; return whether it was."""
-    tool = api.portal.get_tool("portal_workflow")
-    offered = {one["id"] for one in tool.listActions(object=activity)}
-    if SUBMIT not in offered:
-        return False
-    api.content.transition(activity, SUBMIT)
-    return True
+    """Send an activity, if the user who entered it may; return whether it was."""
+    offered = open_transitions(activity) & SENDING
+    for step in offered:
+        api.content.transition(activity, step)
+    return bool(offered)
 
 
 def terms(vocabulary: str, chosen: list[str]) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from sonla.pbgdpl.editorial.facts import is_own_workflow
 from sonla.pbgdpl.editorial.pages.transition import done_message
 from sonla.pbgdpl.editorial.pages.transition import state_message
 from sonla.pbgdpl.editorial.query import open_transitions
+from sonla.pbgdpl.editorial.query import SENDING
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import state_of
@@ -161,16 +162,16 @@ class StepButtons(FormExtender):
         """List the steps onward that the user can take once the form is saved.
 
         None where a form has steps of its own, and none out of a draft for somebody who
-        decides: what they save is not sent to anybody.
+        decides: what they save is not sent to anybody. Who may forward sends in one step.
         """
         if section_of(self.context) is None or self.form.portal_type in NO_TEXTS:
             return []
         if self.workflow is None or not PLAIN.issuperset(self.form.buttons):
             return []
         found = self.first_steps() if self.adds else self.next_steps()
-        if self.is_draft and found[:1] != [SUBMIT]:
+        if self.is_draft and not SENDING.issuperset(found[:1]):
             return []
-        return found
+        return found[:1] if SENDING.issubset(found) else found
 
     @property
     def is_draft(self) -> bool:

@@ -58,15 +58,15 @@ MSG_STILL_OLD = _(
     default="Readers see the old text until the revision is approved.",
 )
 
+SEND_AGAIN = _(
+    "advice_returned_author",
+    default="It came back: correct it, then submit it again.",
+)
+
 ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
     "draft": (
-        (
-            "submit",
-            _(
-                "advice_returned_author",
-                default="It came back: correct it, then submit it again.",
-            ),
-        ),
+        ("submit", SEND_AGAIN),
+        ("forward", SEND_AGAIN),
         (
             "",
             _(
