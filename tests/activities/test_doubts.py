@@ -119,7 +119,7 @@ def test_the_form_with_all_fields_asks_and_keeps_what_was_typed(unit, button):
     form.answer()
     (made,) = (one for one in activities(unit) if one.title == TITLE)
     assert (made.sessions, made.attendees) == (0, 77)
-    wanted = "draft" if button == "save" else "pending_edit"
+    wanted = "draft" if button == "save" else "pending_approval"
     assert api.content.get_state(made) == wanted
 
 
