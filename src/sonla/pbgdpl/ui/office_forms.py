@@ -1,7 +1,9 @@
 """Forms of pages: described in Python, drawn by one template, their fields those of z3c.form."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from plone.z3cform import z2
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -29,6 +31,8 @@ class PostForm:
     look: str = "btn-primary"
     page: str = ""
     """The page of the same item that takes it; the one that it stands on by default."""
+    takes_file: bool = False
+    """Whether what the page itself draws in it sends a file."""
 
 
 BACK = PostForm(_("button_back", default="Back"), look="btn-secondary")
@@ -59,6 +63,11 @@ class OfficeForm(Form):
 
     prefix = ""
     ignoreContext = True
+    buttons: Sequence[str]
+    """Those that are drawn, by name."""
+    hidden: Iterable[tuple[str, Any]]
+    own: Mapping[str, str | None]
+    """Address, class and id, where the form has its own."""
     template = ViewPageTemplateFile("templates/office_form.pt")
 
     def __init__(self, page: Any, name: str, value: str = "1") -> None:
@@ -94,6 +103,17 @@ class OfficeForm(Form):
         if errors:
             raise InvalidInput(self.formErrorsMessage)
         return data
+
+    @property
+    def macros(self) -> Any:
+        """The macro `form`, with slots `above` and `below` its fields and at its `ends`."""
+        return self.template.macros
+
+    @property
+    def enctype(self) -> str | None:
+        """How the form is sent."""
+        filled = self.described.fields or self.described.takes_file
+        return "multipart/form-data" if filled else None
 
     @property
     def action(self) -> str:
@@ -132,19 +152,26 @@ class HasForms(Mixin):
             made[name, value] = OfficeForm(self, name, value)
         return made[name, value]
 
-    def drawn(self, *names: str, value: Any = "1", **options: Any) -> str:
-        """Return the form of the first name as HTML, with the buttons of all; none for no name.
+    def form_with(self, *names: str, value: Any = "1", **options: Any) -> OfficeForm:
+        """Return the form of the first name with the buttons of all, as its macro draws it.
 
-        The buttons have the value, hidden fields the further names; `action` and `css` are the
-        address and the class of the form, where it has its own.
+        The buttons have the value, hidden fields the further names; `action`, `css` and `id` are
+        the address, the class and the id of the form, where it has its own.
         """
         buttons = list(filter(None, names))
-        if not buttons:
-            return ""
-        taken = {one: options.pop(one, None) for one in ("action", "css")}
         form = self.form_named(buttons[0], str(value))
-        hidden = hidden_inputs(options)
-        return form.template(buttons=buttons, hidden=hidden, **taken)
+        form.buttons = buttons
+        form.own = {one: options.pop(one, None) for one in ("action", "css", "id")}
+        form.hidden = list(hidden_inputs(options))
+        return form
+
+    def drawn(self, *names: str, **options: Any) -> str:
+        """Return the form that `form_with` returns as HTML; none for no name."""
+        return self.form_with(*names, **options).template() if any(names) else ""
+
+    def words_on(self, name: str) -> Message:
+        """Return what stands on a button."""
+        return self.post_forms[name].button
 
     def first_values(self, name: str) -> Mapping[str, Any]:
         """Return the values that a form begins with in place of the fields' defaults."""
