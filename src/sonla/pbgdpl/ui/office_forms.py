@@ -35,6 +35,7 @@ class PostForm:
     """Whether what the page itself draws in it sends a file."""
 
 
+OWN = ("action", "css", "id", "about")
 BACK = PostForm(_("button_back", default="Back"), look="btn-secondary")
 TAKE_BACK = PostForm(
     _("button_take_back", default="Take them back"), look="btn-outline-danger"
@@ -67,7 +68,7 @@ class OfficeForm(Form):
     """Those that are drawn, by name."""
     hidden: Iterable[tuple[str, Any]]
     own: Mapping[str, str | None]
-    """Address, class and id, where the form has its own."""
+    """What only one drawing of the form has, by the names in `OWN`."""
     template = ViewPageTemplateFile("templates/office_form.pt")
 
     def __init__(self, page: Any, name: str, value: str = "1") -> None:
@@ -156,12 +157,13 @@ class HasForms(Mixin):
         """Return the form of the first name with the buttons of all, as its macro draws it.
 
         The buttons have the value, hidden fields the further names; `action`, `css` and `id` are
-        the address, the class and the id of the form, where it has its own.
+        the address, the class and the id of the form, where it has its own, `about` is what tells
+        it from others of a list for who hears the page.
         """
         buttons = list(filter(None, names))
         form = self.form_named(buttons[0], str(value))
         form.buttons = buttons
-        form.own = {one: options.pop(one, None) for one in ("action", "css", "id")}
+        form.own = {one: options.pop(one, None) for one in OWN}
         form.hidden = list(hidden_inputs(options))
         return form
 
