@@ -155,7 +155,8 @@ def test_a_text_that_is_refused_says_why(old, new, post, monkeypatch):
 @pytest.mark.parametrize(
     "form, message",
     [
-        ({"closed_on": ""}, "msg_bad_date"),
+        ({"closed_on": ""}, "There were some errors."),
+        ({"closed_on": "31/2/2099"}, "There were some errors."),
         ({"closed_on": "2000-01-01"}, "msg_unit_closes_too_early"),
         ({"closed_on": "2099-01-01", "successor": "khong-co"}, "msg_unknown_unit"),
         ({"closed_on": "2099-01-01", "successor": "so-tu-phap"}, "msg_unknown_unit"),

@@ -31,7 +31,7 @@ READY = "form[data-pbgdpl-draft=ready]"
 OFFER = ".pbgdpl-draft-offer"
 KEPT = "document.querySelector('.pbgdpl-draft-kept')"
 AGENCY = "[name='form.widgets.managing_agency']"
-TABLE = "#units-table"
+TABLE = "[name=table]"
 PORTLETS = f"++contextportlets++{HOMEPAGE_MANAGER}"
 WATCHED = "textarea, input[type=text], input[type=date], input:not([type])"
 FORMS = (
