@@ -16,6 +16,7 @@ from z3c.form.field import Field
 from z3c.form.field import Fields
 from z3c.form.form import Form
 from z3c.form.interfaces import IDataConverter
+from z3c.form.interfaces import ISelectWidget
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 from ZPublisher.HTTPRequest import FileUpload
@@ -101,9 +102,19 @@ class OfficeForm(Form):
     def read(self) -> dict[str, Any]:
         """Return what was sent; raises `InvalidInput`, and then names each error at its field."""
         data, errors = self.extractData()
-        if errors:
+        if errors or self.has_unknown():
             raise InvalidInput(self.formErrorsMessage)
         return data
+
+    def has_unknown(self) -> bool:
+        """Return whether something was chosen that no field offers: z3c.form takes it for nothing."""
+        for name, widget in self.widgets.items():
+            sent = self.request.form.get(name)
+            if ISelectWidget.providedBy(widget) and sent:
+                known = {term.token for term in widget.terms} | {widget.noValueToken}
+                if not known.issuperset(sent if isinstance(sent, list) else [sent]):
+                    return True
+        return False
 
     @property
     def macros(self) -> Any:

@@ -25,7 +25,6 @@ from sonla.pbgdpl.units.groups import member_count
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
 from typing import ClassVar
-from z3c.form.browser.select import SelectWidget
 from zope.interface import implementer
 from zope.interface import provider
 from zope.schema import Choice
@@ -93,15 +92,6 @@ class CloseUnitView(UnitsPage):
 
     def store_close(self, closed_on: date, successor: str) -> None:
         """Close the unit from the day given, and move the texts that were checked."""
-        code = str(self.request.form.get("successor", ""))
-        if code not in (*self.others, "", SelectWidget.noValueToken):
-            raise InvalidInput(
-                _(
-                    "msg_unknown_unit",
-                    default="There is no unit with the code ${code}.",
-                    mapping={"code": code},
-                )
-            )
         close_unit(self.context, closed_on, self.others.get(successor))
         self.show_message(
             _("msg_unit_now_closed", default="The closing of the unit is noted.")
