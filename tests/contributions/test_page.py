@@ -134,13 +134,13 @@ def test_reminders_have_a_result_line_a_unit(section, unit):
     assert notice.kind == REMINDER.name
     assert notice.recipient.user_id == "tac-gia"
     assert notice.comment == "Hạn cuối 30/11."
-    assert document.cssselect("#pbgdpl-message")[0].text == "Hạn cuối 30/11."
+    assert document.cssselect("[name=message]")[0].text == "Hạn cuối 30/11."
 
 
 def test_a_reminder_without_units_keeps_the_message(section, unit):
     document = page(section, method="POST", message="Lời nhắn.")
     assert document.cssselect("[role=alert]")
-    assert document.cssselect("#pbgdpl-message")[0].text == "Lời nhắn."
+    assert document.cssselect("[name=message]")[0].text == "Lời nhắn."
 
 
 def test_a_reminder_needs_the_authenticator(section, unit):

@@ -151,7 +151,7 @@ def decision(page: Page, site: Any) -> Iterator[str]:
     page.goto(f"{section}/@@pbgdpl-document-decision?document={LAND_LAW_IDENTITY}")
     press(page, "[name=preview]")
     yield "a decision that says nothing"
-    page.select_option("[name=validity]", "HHL")
+    page.select_option("[name^=validity]", "HHL")
     press(page, "[name=preview]")
     yield "the preview of a decision"
     press(page, "[name=apply]")

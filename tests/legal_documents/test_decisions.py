@@ -186,12 +186,16 @@ def test_who_may_decide(portal, section, role, allowed):
     login(portal, TEST_USER_NAME)
 
 
+WRONG = "There were some errors."
+"""What a form says above its fields; each says what is wrong in it."""
+
+
 @pytest.mark.parametrize(
     "form, message",
     [
         ({}, "msg_nothing_to_set"),
-        ({"validity": "XXX"}, "msg_unknown_status"),
-        ({"expires_on": "31/12/2025"}, "msg_bad_date"),
+        ({"validity": "XXX"}, WRONG),
+        ({"expires_on": "31/2/2025"}, WRONG),
         ({"expires_on": "2024-01-01"}, "msg_guidance_expires_too_early"),
         ({"replaced_by": "31 / 2024 / QH15"}, "msg_replaces_itself"),
     ],
@@ -217,7 +221,7 @@ def test_replaced_document_is_out_of_force(section, editor, view, land_law):
 
 def test_pages_through_to_the_journal(section, editor, view, land_law, layered):
     form = {"document": land_law, "validity": "HHL", "_authenticator": createToken()}
-    assert "decision-validity" in view("pbgdpl-document-decision", section, **form)()
+    assert "preview-validity" in view("pbgdpl-document-decision", section, **form)()
     layered.method = "POST"
     layered.REQUEST_METHOD = layered.environ["REQUEST_METHOD"] = "POST"
     shown = view("pbgdpl-document-decision", section, preview="1", **form)()

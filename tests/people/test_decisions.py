@@ -192,7 +192,7 @@ def renew(section, person, **more):
 def test_a_file_without_private_data_is_linked_for_everybody(section, acting, chain):
     person = enter(section, "Lò Văn A")
     with acting("PBGDPL Approver"):
-        renew(section, person, no_private_data="1")
+        renew(section, person, no_private_data="selected")
     (kept,) = (one for one in section.objectValues() if one.portal_type == "File")
     address = f"{kept.absolute_url()}/view"
     with acting("Anonymous"):

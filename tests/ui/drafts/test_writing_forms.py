@@ -31,7 +31,7 @@ READY = "form[data-pbgdpl-draft=ready]"
 OFFER = ".pbgdpl-draft-offer"
 KEPT = "document.querySelector('.pbgdpl-draft-kept')"
 AGENCY = "[name='form.widgets.managing_agency']"
-TABLE = "#units-table"
+TABLE = "[name=table]"
 PORTLETS = f"++contextportlets++{HOMEPAGE_MANAGER}"
 WATCHED = "textarea, input[type=text], input[type=date], input:not([type])"
 FORMS = (
@@ -238,14 +238,14 @@ def test_validity_begun_in_a_closed_tab(editor, browser_context, site):
     decision = f"@@pbgdpl-document-decision?document={LAND_LAW_IDENTITY}"
     url = f"{site.absolute_url()}/phap-luat/{decision}"
     open_form(editor, url)
-    editor.fill("#decision-replaced", "99/2030/QH17")
+    editor.fill("[name=replaced_by]", "99/2030/QH17")
     editor.wait_for_function(KEPT)
     editor.close()
     page = browser_context.new_page()
     page.on("dialog", lambda dialog: dialog.accept())
     open_form(page, url)
     page.locator(f"{OFFER} .btn-primary").click()
-    assert page.input_value("#decision-replaced") == "99/2030/QH17"
+    assert page.input_value("[name=replaced_by]") == "99/2030/QH17"
     page.wait_for_function(KEPT)
     with page.expect_navigation():
         page.click("button[name=preview]")

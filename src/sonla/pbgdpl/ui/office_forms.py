@@ -1,7 +1,9 @@
 """Forms of pages: described in Python, drawn by one template, their fields those of z3c.form."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from plone.z3cform import z2
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -14,6 +16,7 @@ from z3c.form.field import Field
 from z3c.form.field import Fields
 from z3c.form.form import Form
 from z3c.form.interfaces import IDataConverter
+from z3c.form.interfaces import ISelectWidget
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 from ZPublisher.HTTPRequest import FileUpload
@@ -29,8 +32,11 @@ class PostForm:
     look: str = "btn-primary"
     page: str = ""
     """The page of the same item that takes it; the one that it stands on by default."""
+    takes_file: bool = False
+    """Whether what the page itself draws in it sends a file."""
 
 
+OWN = ("action", "css", "id", "about")
 BACK = PostForm(_("button_back", default="Back"), look="btn-secondary")
 TAKE_BACK = PostForm(
     _("button_take_back", default="Take them back"), look="btn-outline-danger"
@@ -59,6 +65,11 @@ class OfficeForm(Form):
 
     prefix = ""
     ignoreContext = True
+    buttons: Sequence[str]
+    """Those that are drawn, by name."""
+    hidden: Iterable[tuple[str, Any]]
+    own: Mapping[str, str | None]
+    """What only one drawing of the form has, by the names in `OWN`."""
     template = ViewPageTemplateFile("templates/office_form.pt")
 
     def __init__(self, page: Any, name: str, value: str = "1") -> None:
@@ -91,9 +102,30 @@ class OfficeForm(Form):
     def read(self) -> dict[str, Any]:
         """Return what was sent; raises `InvalidInput`, and then names each error at its field."""
         data, errors = self.extractData()
-        if errors:
+        if errors or self.has_unknown():
             raise InvalidInput(self.formErrorsMessage)
         return data
+
+    def has_unknown(self) -> bool:
+        """Return whether something was chosen that no field offers: z3c.form takes it for nothing."""
+        for name, widget in self.widgets.items():
+            sent = self.request.form.get(name)
+            if ISelectWidget.providedBy(widget) and sent:
+                known = {term.token for term in widget.terms} | {widget.noValueToken}
+                if not known.issuperset(sent if isinstance(sent, list) else [sent]):
+                    return True
+        return False
+
+    @property
+    def macros(self) -> Any:
+        """The macro `form`, with slots `above` and `below` its fields and at its `ends`."""
+        return self.template.macros
+
+    @property
+    def enctype(self) -> str | None:
+        """How the form is sent."""
+        filled = self.described.fields or self.described.takes_file
+        return "multipart/form-data" if filled else None
 
     @property
     def action(self) -> str:
@@ -132,19 +164,27 @@ class HasForms(Mixin):
             made[name, value] = OfficeForm(self, name, value)
         return made[name, value]
 
-    def drawn(self, *names: str, value: Any = "1", **options: Any) -> str:
-        """Return the form of the first name as HTML, with the buttons of all; none for no name.
+    def form_with(self, *names: str, value: Any = "1", **options: Any) -> OfficeForm:
+        """Return the form of the first name with the buttons of all, as its macro draws it.
 
-        The buttons have the value, hidden fields the further names; `action` and `css` are the
-        address and the class of the form, where it has its own.
+        The buttons have the value, hidden fields the further names; `action`, `css` and `id` are
+        the address, the class and the id of the form, where it has its own, `about` is what tells
+        it from others of a list for who hears the page.
         """
         buttons = list(filter(None, names))
-        if not buttons:
-            return ""
-        taken = {one: options.pop(one, None) for one in ("action", "css")}
         form = self.form_named(buttons[0], str(value))
-        hidden = hidden_inputs(options)
-        return form.template(buttons=buttons, hidden=hidden, **taken)
+        form.buttons = buttons
+        form.own = {one: options.pop(one, None) for one in OWN}
+        form.hidden = list(hidden_inputs(options))
+        return form
+
+    def drawn(self, *names: str, **options: Any) -> str:
+        """Return the form that `form_with` returns as HTML; none for no name."""
+        return self.form_with(*names, **options).template() if any(names) else ""
+
+    def words_on(self, name: str) -> Message:
+        """Return what stands on a button."""
+        return self.post_forms[name].button
 
     def first_values(self, name: str) -> Mapping[str, Any]:
         """Return the values that a form begins with in place of the fields' defaults."""

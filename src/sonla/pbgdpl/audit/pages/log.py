@@ -29,14 +29,14 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import SERVER
-from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import TypedFields
 from typing import Any
-from urllib.parse import urlencode
+from typing import ClassVar
 
 import logging
 
@@ -121,21 +121,25 @@ class LogFilter(TypedFields, BrowserView):
         return list(self.found())
 
     @property
-    def query(self) -> str:
-        """What was asked for as part of an address."""
-        asked = {name: self.typed(name) for name in FIELDS if self.typed(name)}
-        return urlencode(asked)
+    def asked(self) -> dict[str, str]:
+        """What was asked for, as the form and the address have it."""
+        return {name: self.typed(name) for name in FIELDS if self.typed(name)}
 
 
 PAGE_SIZE = 50
+IN_FILE = (
+    _("label_log_account", default="Account"),
+    _("label_log_address", default="From where"),
+    _("label_log_place", default="Place"),
+)
+"""Columns that the page has within others."""
 COLUMNS = (
     _("label_journal_at", default="When"),
     _("label_journal_who", default="Who"),
-    _("label_log_account", default="Account"),
-    _("label_log_address", default="From where"),
+    *IN_FILE[:2],
     _("label_log_what", default="What"),
     _("label_log_item", default="To what"),
-    _("label_log_place", default="Place"),
+    IN_FILE[2],
     _("label_log_count", default="How many"),
     _("label_note", default="Note"),
 )
@@ -146,6 +150,14 @@ class AuditPage(Page, LogFilter):
 
     stylesheets = ("tables.css",)
     page_title = _("heading_audit", default="Log of operations")
+    post_forms: ClassVar = {
+        "file": PostForm(
+            _("button_log_download", default="Download (CSV)"),
+            look="btn-outline-primary btn-sm",
+            page="pbgdpl-audit.csv",
+        )
+    }
+    columns = [title for title in COLUMNS if title not in IN_FILE]
 
     def __call__(self) -> str:
         """Show the page, and let no cache keep it."""
@@ -171,29 +183,6 @@ class AuditPage(Page, LogFilter):
             {"value": name, "title": title, "selected": name == self.group or None}
             for name, title in GROUPS.items()
         ]
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anything was asked for."""
-        return bool(self.query)
-
-    @property
-    def url(self) -> str:
-        return f"{api.portal.get().absolute_url()}/@@pbgdpl-audit"
-
-    @property
-    def portal_url(self) -> str:
-        """The address of the portal, for the rules of the table."""
-        return api.portal.get().absolute_url()
-
-    @property
-    def settings_url(self) -> str:
-        return panel_url()
-
-    @property
-    def count_label(self) -> str:
-        """The label of the number on a phone, where there is one."""
-        return api.portal.translate(_("label_log_count", default="How many"))
 
     def journals(self) -> list[dict[str, str]]:
         """List the journals of decisions on legal documents, which can be taken back."""

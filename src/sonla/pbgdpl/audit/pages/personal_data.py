@@ -40,10 +40,12 @@ from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_json
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import TypedFields
 from typing import Any
+from typing import ClassVar
 from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
@@ -102,6 +104,19 @@ class PersonalDataPage(AsksOnce, TypedFields, Page, BrowserView):
     """Find what is kept of a person, hand it out as a file, erase it record by record."""
 
     page_title = HEADING
+    post_forms: ClassVar = {
+        "find": PostForm(_("button_personal_data_find", default="Find")),
+        "file": PostForm(
+            _("button_personal_data_file", default="Download all (JSON)"),
+            look="btn-secondary",
+        ),
+        "erase": PostForm(
+            _("button_personal_data_erase_ask", default="Erase…"),
+            look="btn-sm btn-outline-danger",
+        ),
+    }
+    gone = staticmethod(options_gone)
+    """What is to be said of stores that can't be asked."""
     most_typed = 200
     error: Message | None = None
 
@@ -113,7 +128,8 @@ class PersonalDataPage(AsksOnce, TypedFields, Page, BrowserView):
             return self.index()
         self.check_posted()
         if "erase" in self.request.form:
-            if asked := self.ask_first(ASKED, where=self.where, title=self.what):
+            record = self.typed("title")
+            if asked := self.ask_first(ASKED, where=self.where, title=record):
                 return asked
             self.erase()
         elif "file" in self.request.form and self.who:
@@ -136,15 +152,6 @@ class PersonalDataPage(AsksOnce, TypedFields, Page, BrowserView):
     def where(self) -> str:
         """What the question calls that store."""
         return self.translated(self.store.title) if self.store is not None else ""
-
-    @property
-    def what(self) -> str:
-        """What the question calls that record."""
-        return self.typed("title")
-
-    def gone(self) -> list[Message]:
-        """Return what is to be said of stores that can't be asked."""
-        return options_gone()
 
     def erase(self) -> None:
         """Erase one record; what its store says against it is shown."""

@@ -36,13 +36,17 @@ from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import values_of
 from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
 from zExceptions import BadRequest
 from zope.component import getUtilitiesFor
 from zope.interface import implementer
+from zope.schema import Text
 
 STATE_KEYS = ("part", "year", "from", "to", "silent", "sort")
 
@@ -109,14 +113,32 @@ class Contributions(Page, PeriodFilter):
     """Show the figures, and send reminders when the form is posted."""
 
     page_title = _("heading_contributions", default="Contributions of the units")
+    post_forms: ClassVar = {
+        "remind": PostForm(
+            _("button_remind", default="Send reminders"),
+            (
+                Text(
+                    __name__="message",
+                    title=_(
+                        "label_reminder_message", default="Message (added to the mail)"
+                    ),
+                    required=False,
+                    missing_value="",
+                ),
+            ),
+        )
+    }
+    columns = COLUMNS[1:]
+    """Those beside the unit."""
+    silent_limit = SILENT_AFTER
+    error: Any = None
+    reminder_error: Any = None
+    reminded: Sequence[Reminded] = ()
 
     def __call__(self) -> str:
         """Remind if asked to, then show."""
         check_access(self.context)
         self.hide_columns()
-        self.error: Any = None
-        self.reminder_error: Any = None
-        self.reminded: list[Reminded] = []
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
             self.remind()
@@ -125,31 +147,21 @@ class Contributions(Page, PeriodFilter):
     @property
     def chosen(self) -> list[str]:
         """The UIDs of the units ticked."""
-        chosen = self.request.form.get("units", [])
-        return [str(uid) for uid in ([chosen] if isinstance(chosen, str) else chosen)]
-
-    @property
-    def message(self) -> str:
-        """The message typed for the reminder; once sent it is not kept."""
-        if self.all_reminded:
-            return ""
-        return str(self.request.form.get("message", ""))
-
-    @property
-    def all_reminded(self) -> bool:
-        """Whether reminders went out, and to everybody asked for."""
-        return bool(self.reminded) and all(line.done for line in self.reminded)
+        return values_of(self.request.form.get("units"))
 
     def remind(self) -> None:
-        """Send the reminders asked for."""
-        if self.chosen:
-            self.reminded = remind_all(self.context, self.chosen, self.message.strip())
-            if self.all_reminded:
-                note_saved()
-        else:
+        """Send the reminders asked for; the message stays until all of them went out."""
+        form = self.form_named("remind")
+        message = form.read()["message"]
+        if not self.chosen:
             self.reminder_error = _(
                 "msg_choose_units", default="Choose at least one unit."
             )
+            return
+        self.reminded = remind_all(self.context, self.chosen, message)
+        if all(line.done for line in self.reminded):
+            form.widgets["message"].value = ""
+            note_saved()
 
     # What the template shows
 
@@ -198,11 +210,6 @@ class Contributions(Page, PeriodFilter):
         """Describe the headings: a link that sorts, and how the table is sorted."""
         return [self._heading(column) for column in COLUMNS]
 
-    @property
-    def labels(self) -> dict[str, Any]:
-        """The columns, which stand beside each number where a phone stacks them."""
-        return {column.id: column.title for column in COLUMNS}
-
     def _heading(self, column: Column) -> dict[str, Any]:
         ascending = self.order == column.id
         descending = self.order == f"-{column.id}"
@@ -215,11 +222,6 @@ class Contributions(Page, PeriodFilter):
             "number": column.id not in ("unit", "last"),
         }
 
-    @property
-    def silent_limit(self) -> int:
-        """The days after which a unit counts as silent."""
-        return SILENT_AFTER
-
     def uid(self, row: UnitFigures) -> str:
         """Return the UID of a row's unit; empty for what stands outside of units."""
         return api.content.get_uuid(row.unit) if row.unit is not None else ""
@@ -228,14 +230,12 @@ class Contributions(Page, PeriodFilter):
         """Return whether a unit can be reminded: it is open."""
         return row.unit is not None and not is_closed(row.unit, self.today)
 
-    def days(self, row: UnitFigures) -> str:
-        """Write the median with a decimal comma, as Vietnamese does."""
-        value = row.median_days
-        return "–" if value is None else f"{value:.1f}".replace(".", ",")
-
-    def day(self, row: UnitFigures) -> str:
-        """Write the day of the last contribution."""
-        return format_day(row.last) or "–"
+    def written(self, column: Column, row: UnitFigures) -> str:
+        """Write a cell: a median with a decimal comma, as Vietnamese does."""
+        value = column.value(row)
+        if isinstance(value, float):
+            return f"{value:.1f}".replace(".", ",")
+        return str(value) if isinstance(value, int) else format_day(value) or "–"
 
 
 class ContributionsAdminPage(AdminPage):

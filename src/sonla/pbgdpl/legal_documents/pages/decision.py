@@ -9,7 +9,6 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.section import may_decide
@@ -26,17 +25,31 @@ from sonla.pbgdpl.legal_documents.query import merged_row
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.fields import choices_of
+from sonla.pbgdpl.ui.fields import Day
+from sonla.pbgdpl.ui.fields import short_line
 from sonla.pbgdpl.ui.office_forms import BACK
+from sonla.pbgdpl.ui.office_forms import OfficeForm
 from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.vocabularies.terms import term_title
-from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
 from typing import ClassVar
 from urllib.parse import urlencode
+from z3c.form.browser.checkbox import SingleCheckBoxFieldWidget
+from z3c.form.browser.select import SelectFieldWidget
+from z3c.form.field import Field
+from z3c.form.interfaces import HIDDEN_MODE
 from zExceptions import NotFound
+from zope.i18nmessageid import Message
 from zope.interface import implementer
+from zope.interface import provider
+from zope.schema import Bool
+from zope.schema import Choice
+from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.vocabulary import SimpleVocabulary
 
 CHANGE_LABELS = {
     "validity": _("label_validity", default="Validity"),
@@ -88,15 +101,52 @@ class ChangesMixin(Mixin):
         ]
 
 
-KEPT = (
-    "document",
-    "validity",
-    "expires_on",
-    "clear_expires_on",
-    "replaced_by",
-    "clear_replaced_by",
-    "pbgdpl_draft",
+def leave_as_is(field: Any, request: Any) -> Any:
+    """Return a menu whose first line changes nothing."""
+    widget = SelectFieldWidget(field, request)
+    widget.noValueMessage = _("label_leave_as_is", default="Leave as it is")
+    return widget
+
+
+@provider(IContextSourceBinder)
+def statuses(_context: Any) -> SimpleVocabulary:
+    """Return the statuses that may be set today."""
+    valid = (one for one in terms("ValidityStatuses") if one.is_valid_on(today()))
+    return choices_of({one.token: one.title for one in valid})
+
+
+def tick(name: str, title: Message) -> Field:
+    """Return a box that may be ticked."""
+    made = Bool(__name__=name, title=title, required=False)
+    return with_widget(made, SingleCheckBoxFieldWidget)
+
+
+FIELDS = (
+    with_widget(
+        Choice(
+            __name__="validity",
+            title=CHANGE_LABELS["validity"],
+            source=statuses,
+            required=False,
+        ),
+        leave_as_is,
+    ),
+    Day(__name__="expires_on", title=CHANGE_LABELS["expires_on"], required=False),
+    tick("clear_expires_on", _("label_clear_date", default="Take the date away")),
+    short_line(
+        "replaced_by",
+        CHANGE_LABELS["replaced_by"],
+        _(
+            "help_replaced_by_number",
+            default="Number of the new document. Unless you choose a status above, the replaced one is no longer in force.",
+        ),
+    ),
+    tick(
+        "clear_replaced_by",
+        _("label_clear_replacement", default="Take the replacement away"),
+    ),
 )
+KEPT = (*(one.__name__ for one in FIELDS), "document", "pbgdpl_draft")
 
 
 @implementer(INamedDraft)
@@ -104,6 +154,9 @@ class DecisionView(Page, ChangesMixin, BrowserView):
     """Lead from the form over a preview of the items to the result."""
 
     post_forms: ClassVar = {
+        "preview": PostForm(
+            _("button_preview_items", default="Show the items that will change"), FIELDS
+        ),
         "apply": PostForm(_("button_apply_decision", default="Set it in all of them")),
         "back": BACK,
     }
@@ -159,49 +212,52 @@ class DecisionView(Page, ChangesMixin, BrowserView):
         """What is known of the document."""
         return merged_row(self.identity, self.items)
 
+    @property
+    def sent_form(self) -> tuple[str, str]:
+        """The form with the fields, by which button ever it is sent: each step has them."""
+        return "preview", "1"
+
+    def form_named(self, name: str, value: str = "1") -> OfficeForm:
+        """Return a form; a replacement that there is not can't be taken away."""
+        form = super().form_named(name, value)
+        if name == "preview" and not self.replacement:
+            form.widgets["clear_replaced_by"].mode = HIDDEN_MODE
+        return form
+
     def read(self) -> Decision:
         """Read what was entered; raises `InvalidInput`."""
+        sent = self.form_named("preview").read()
         changes: dict[str, Any] = {}
-        if token := str(self.request.form.get("validity", "")):
-            changes["validity"] = self.read_status(token)
-        if "clear_expires_on" in self.request.form:
+        if sent["validity"]:
+            changes["validity"] = sent["validity"]
+        if sent["clear_expires_on"]:
             changes["expires_on"] = None
-        elif text := str(self.request.form.get("expires_on", "")).strip():
-            changes["expires_on"] = self.read_expiry(text)
-        changes.update(self.read_replacement())
+        elif sent["expires_on"]:
+            changes["expires_on"] = self.checked_expiry(sent["expires_on"])
+        if sent["clear_replaced_by"]:
+            changes["replaced_by"] = None
+        elif sent["replaced_by"]:
+            changes["replaced_by"] = self.checked_replacement(sent["replaced_by"])
+            changes.setdefault("validity", "HHL")  # unless told
         if not changes:
             raise InvalidInput(
                 _("msg_nothing_to_set", default="Nothing was chosen to be set.")
             )
         return Decision(self.identity, self.row["number"], changes)
 
-    def read_status(self, token: str) -> str:
-        """Check a validity status against the list as it is today."""
-        if token not in {term.token for term in self.statuses()}:
-            raise InvalidInput(
-                _("msg_unknown_status", default="This status is not known.")
-            )
-        return token
-
-    def read_expiry(self, text: str) -> date:
+    def checked_expiry(self, day: date) -> date:
         """Check a date of expiry against the document's other dates."""
-        value = read_day(text)
-        if expires_too_early({**self.row, "expires_on": value}):
+        if expires_too_early({**self.row, "expires_on": day}):
             raise InvalidInput(
                 _(
                     "msg_guidance_expires_too_early",
                     default="The date of expiry is before the date of issue or of effect.",
                 )
             )
-        return value
+        return day
 
-    def read_replacement(self) -> dict[str, Any]:
-        """Read the replacing number; a replaced document is out of force unless told."""
-        if "clear_replaced_by" in self.request.form:
-            return {"replaced_by": None}
-        number = str(self.request.form.get("replaced_by", "")).strip()
-        if not number:
-            return {}
+    def checked_replacement(self, number: str) -> str:
+        """Check the replacing number, which is not the document's own."""
         if fold_number(number) == fold_number(self.row["number"]):
             raise InvalidInput(
                 _(
@@ -209,20 +265,13 @@ class DecisionView(Page, ChangesMixin, BrowserView):
                     default="A document can't replace itself. When another one has the same number, write its date behind the number.",
                 )
             )
-        values = {"replaced_by": number}
-        if not self.request.form.get("validity"):
-            values["validity"] = "HHL"
-        return values
+        return number
 
     @property
     def kept(self) -> dict[str, Any]:
         """What was sent, for the next step."""
         sent = self.request.form
         return {name: sent[name] for name in KEPT if name in sent}
-
-    def statuses(self) -> list[ValidTerm]:
-        """List the statuses that may be set today."""
-        return [term for term in terms("ValidityStatuses") if term.is_valid_on(today())]
 
     @property
     def current(self) -> list[tuple[Any, str]]:

@@ -11,7 +11,6 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import REGISTER
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.paths import path_of
@@ -37,13 +36,22 @@ from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.fields import Day
+from sonla.pbgdpl.ui.fields import short_line
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
+from typing import ClassVar
+from z3c.form.browser.checkbox import SingleCheckBoxFieldWidget
 from zope.component import getUtility
+from zope.schema import Bool
+from zope.schema import Bytes
+from zope.schema import Choice
 
 DECIDED = AuditAction(
     "register_decision",
@@ -53,13 +61,97 @@ DECIDED = AuditAction(
 )
 MAX_LISTED = 1000
 MSG_NOBODY = _("msg_decision_nobody", default="Choose at least one person.")
-MSG_NUMBER = _("msg_decision_number", default="Enter the number of the decision.")
+END_KINDS = "sonla.pbgdpl.EndKinds"
 TITLE = _("heading_register_decision", default="End or renew by a decision")
+
+
+def first_end_kind() -> str:
+    """Return how recognitions end unless another kind is chosen."""
+    return next(iter(all_terms(END_KINDS))).token
+
+
+HEAD = (
+    short_line(
+        "number",
+        _("label_decision_number", default="Number of the decision"),
+        required=True,
+    ),
+    Day(
+        __name__="signed",
+        title=_("label_decision_date", default="Date of the decision"),
+        required=False,
+    ),
+)
+FILE = (
+    Bytes(
+        __name__="file",
+        title=_("label_decision_file", default="File of the decision"),
+        required=False,
+    ),
+    with_widget(
+        Bool(
+            __name__="no_private_data",
+            title=_(
+                "label_decision_no_private_data",
+                default="I have looked through the file: it has no birth dates, identity numbers or home addresses. Everybody may read it, from the public list.",
+            ),
+            required=False,
+        ),
+        SingleCheckBoxFieldWidget,
+    ),
+)
 
 
 class DecisionView(Page, BrowserView):
     """Show whom a decision can concern, and apply it to the chosen ones."""
 
+    post_forms: ClassVar = {
+        END: PostForm(
+            _("button_decision_end", default="End their recognition"),
+            (
+                *HEAD,
+                Day(
+                    __name__="day",
+                    title=_("label_recognition_ended_on", default="Ended on"),
+                    defaultFactory=today,
+                ),
+                Choice(
+                    __name__="end_kind",
+                    title=_("label_end_kind", default="How it ended"),
+                    vocabulary=END_KINDS,
+                    defaultFactory=first_end_kind,
+                    required=False,
+                    missing_value="",
+                ),
+                short_line(
+                    "reason",
+                    _("label_end_reason", default="Reason of the end"),
+                    missing_value="",
+                    max_length=300,
+                ),
+                *FILE,
+            ),
+        ),
+        RENEW: PostForm(
+            _("button_decision_renew", default="Renew their recognition"),
+            (
+                *HEAD,
+                Day(
+                    __name__="day",
+                    title=_("label_recognised_from", default="Recognised from"),
+                    defaultFactory=today,
+                ),
+                short_line(
+                    "issuer",
+                    _("label_issuer", default="Issued by"),
+                    missing_value="",
+                    max_length=300,
+                ),
+                *FILE,
+            ),
+        ),
+    }
+    sent_as = "apply"
     page_title = TITLE
     error: Any = ""
     outcomes: list[DecisionOutcome] = []
@@ -70,15 +162,20 @@ class DecisionView(Page, BrowserView):
         """Apply what was sent, then show the page."""
         keep_private(self.request)
         self.hide_columns()
-        if self.request.method == "POST" and "apply" in self.request.form:
+        if self.request.method == "POST":
             CheckAuthenticator(self.request)
             try:
-                self.apply()
+                self.apply(**self.form_named(self.kind).read())
             except InvalidInput as refused:
                 self.error = refused.message
         return self.index()
 
-    def apply(self) -> None:
+    @property
+    def sent_form(self) -> tuple[str, str]:
+        """The form of the decision's kind, by name and value of its button."""
+        return self.kind, "1"
+
+    def apply(self, file: bytes, no_private_data: bool, **sent: Any) -> None:
         """Apply the decision, keep its file, note both."""
         uids = values_of(self.request.form.get("uids"))
         if "everybody" in self.request.form:
@@ -86,64 +183,36 @@ class DecisionView(Page, BrowserView):
             del self.brains  # they are found anew when all is done
         if not uids:
             raise InvalidInput(MSG_NOBODY)
-        decision = self.decision()
         closed = closed_unit(self.context)
-        if self.sent_file and closed is not None:
+        if file and closed is not None:
             raise InvalidInput(closed_message(closed))
-        self.refuse_bad_file()
+        if file:
+            refuse_bad_file(self.context, *facts_of(self.request.form["file"]))
+        decision = RegisterDecision(kind=self.kind, level=self.level, **sent)
         self.outcomes = apply_to_all(uids, decision)
         people = [one.person for one in self.outcomes if one.done]
-        done = len(people)
-        if done:
-            self.keep_file(decision)
-            if self.kept is not None:
-                note_file(people, decision, self.kept)
-                if "no_private_data" in self.request.form:
-                    open_file(self.kept)
-            log.note(
-                DECIDED.name,
-                self.portal_type,
-                self.context,
-                done,
-                number=decision.words,
-            )
-
-    def decision(self) -> RegisterDecision:
-        """Read the decision from the form; raises `InvalidInput` for what lacks."""
-        if not self.typed("number"):
-            raise InvalidInput(MSG_NUMBER)
-        return RegisterDecision(
-            kind=self.kind,
-            level=self.level,
-            day=read_day(self.typed("day")),
-            number=self.typed("number"),
-            signed=read_day(self.typed("signed")) if self.typed("signed") else None,
-            issuer=self.typed("issuer"),
-            end_kind=self.typed("end_kind"),
-            reason=self.typed("reason"),
+        if not people:
+            return
+        if file:
+            self.keep_file(decision, file)
+            note_file(people, decision, self.kept)
+            if no_private_data:
+                open_file(self.kept)
+        log.note(
+            DECIDED.name,
+            self.portal_type,
+            self.context,
+            len(people),
+            number=decision.words,
         )
 
-    @property
-    def sent_file(self) -> Any:
-        """The file of the decision; None where none was sent."""
-        sent = self.request.form.get("file")
-        return sent if getattr(sent, "filename", "") else None
-
-    def refuse_bad_file(self) -> None:
-        """Raise `InvalidInput` for a file that may not enter a section."""
-        sent = self.sent_file
-        if sent is not None:
-            refuse_bad_file(self.context, *facts_of(sent))
-
-    def keep_file(self, decision: RegisterDecision) -> None:
+    def keep_file(self, decision: RegisterDecision, data: bytes) -> None:
         """Keep the decision's file beside the people; it is hidden like any new file.
 
         Like people, it is added by who keeps the register, without the right of writers.
         """
-        sent = self.sent_file
-        if sent is None:
-            return
-        blob = NamedBlobFile(data=sent.read(), filename=str(sent.filename))
+        filename = str(self.request.form["file"].filename)
+        blob = NamedBlobFile(data=data, filename=filename)
         kept = createContent("File", title=decision.words, file=blob)
         normalize = getUtility(IIDNormalizer).normalize
         kept.id = free_id(self.context, normalize(decision.words))
@@ -151,10 +220,6 @@ class DecisionView(Page, BrowserView):
         self.kept = self.context._getOb(kept.id)
 
     # What was asked
-
-    def typed(self, name: str) -> str:
-        """Return what was typed into a field."""
-        return " ".join(str(self.request.form.get(name, "")).split())[:300]
 
     @property
     def kind(self) -> str:
@@ -236,25 +301,13 @@ class DecisionView(Page, BrowserView):
             "portal_type": KINDS,
             "level": {one.token: one.title for one in all_terms(LEVELS)},
             "unit": {one.token: one.title for one in all_terms(TERRITORIES)},
-            "end_kind": {
-                one.token: one.title for one in all_terms("sonla.pbgdpl.EndKinds")
-            },
         }[name]
-        chosen = getattr(self, name, None) or self.typed(name)
+        chosen = getattr(self, name)
         return [
             {"value": value, "title": title, "chosen": value == chosen}
             for value, title in options.items()
         ]
 
-    @property
-    def is_ending(self) -> bool:
-        """Whether the decision ends recognitions."""
-        return self.kind == END
-
-    @property
-    def today(self) -> str:
-        """Today, as a field of a form takes it."""
-        return today().isoformat()
 
 
 class DecisionAdminPage(AdminPage):

@@ -10,7 +10,9 @@ from sonla.pbgdpl.people.pages.import_messages import ENTERING
 from sonla.pbgdpl.people.pages.import_messages import ImportWords
 from sonla.pbgdpl.people.pages.import_messages import SENDING
 from sonla.pbgdpl.search.pages.filters import Filters
+from sonla.pbgdpl.ui.office_forms import PostForm
 from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
@@ -20,6 +22,11 @@ FILE_KINDS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 class Files:
     """Provide the addresses of what can be downloaded and uploaded on a page of people."""
 
+    post_forms: ClassVar = {
+        name: PostForm(title, look="btn-outline-secondary btn-sm")
+        for name, title in FILE_KINDS.items()
+    }
+    sent_as = "format"
     name: str
     context: Any
     filters: Filters
@@ -31,20 +38,18 @@ class Files:
 
     def exports(self) -> list[dict[str, str]]:
         """List the kinds of files, each with its address."""
-        asked = list(self.filters.for_screen().at(0).parameters())
         return [
             {
                 "title": title,
-                "url": f"{self.export_url}?{urlencode([*asked, ('format', name)])}",
-                "name": name,
+                "url": f"{self.export_url}?{urlencode({**self.asked, 'format': name})}",
             }
             for name, title in FILE_KINDS.items()
         ]
 
     @property
-    def hidden_filters(self) -> list[tuple[str, str]]:
-        """The filters as a form sends them along."""
-        return list(self.filters.for_screen().at(0).parameters())
+    def asked(self) -> dict[str, str]:
+        """The filters as they are sent along."""
+        return dict(self.filters.for_screen().at(0).parameters())
 
     @property
     def may_see_personal_data(self) -> bool:

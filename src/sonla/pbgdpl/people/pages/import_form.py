@@ -36,6 +36,7 @@ from sonla.pbgdpl.people.pages.downloads import import_words
 from sonla.pbgdpl.people.pages.downloads import is_keeper
 from sonla.pbgdpl.people.pages.import_corrections import corrected_options
 from sonla.pbgdpl.people.pages.import_corrections import remember_meanings
+from sonla.pbgdpl.people.pages.import_messages import ENTERING
 from sonla.pbgdpl.people.pages.import_messages import IMPORT
 from sonla.pbgdpl.people.pages.import_messages import ImportWords
 from sonla.pbgdpl.people.pages.import_messages import MSG_GONE
@@ -48,7 +49,6 @@ from sonla.pbgdpl.people.pages.import_preview import ImportPreview
 from sonla.pbgdpl.people.pages.import_rows import offer_refused
 from sonla.pbgdpl.people.pages.import_rows import offer_sample
 from sonla.pbgdpl.people.pages.import_undo import ImportUndo
-from sonla.pbgdpl.people.pages.import_undo import WAIT_SECONDS
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.downloads import keep_private
@@ -62,6 +62,8 @@ from zope.i18nmessageid import Message
 
 AT_ONCE = 24
 """People whom the confirming request itself enters: who saves meanwhile waits for no longer."""
+WAIT_SECONDS = 3
+"""Seconds after which the page looks again whether another run has ended."""
 
 
 class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
@@ -79,6 +81,29 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         "drop": PostForm(
             _("button_import_drop", default="Drop this list"),
             look="btn-sm btn-outline-danger",
+        ),
+        "upload": PostForm(
+            _("button_import_preview", default="Check the list"), takes_file=True
+        ),
+        "continue": PostForm(_("button_continue", default="Continue")),
+        "match": PostForm(
+            _("button_import_match", default="Check the list anew"), look="btn-secondary"
+        ),
+        "correct": PostForm(
+            _(
+                "button_import_correct",
+                default="Save what I corrected, and check anew",
+            ),
+            look="btn-secondary",
+        ),
+        "apply": PostForm(ENTERING.apply),
+        "refused_xlsx": PostForm(
+            _("button_import_refused_xlsx", default="Rows to be corrected (Excel)"),
+            look="btn-outline-primary",
+        ),
+        "refused_csv": PostForm(
+            _("button_import_refused_csv", default="Rows to be corrected (CSV)"),
+            look="btn-outline-primary",
         ),
     }
     stylesheets = ("tables.css",)
@@ -225,16 +250,19 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
     def show_progress(self, queue: pending_lists.EntryQueue) -> str:
         """Show how far the list is; the page goes on by itself."""
         done, total = queue.before + queue.position, queue.before + len(queue.rows)
+        leave = "leave_refused" in self.request.form
+        kept = {"leave_refused": "1"} if leave else {}
         self.progress = {
             "done": done,
             "total": total,
             "percent": 100 * done // total,
-            "leave": "leave_refused" in self.request.form,
+            "kept": kept,
         }
-        asked = {"continue": "1", "token": self.token}
-        if self.progress["leave"]:
-            asked["leave_refused"] = "1"
-        target = addTokenToUrl(self.url_of(**asked))
+        return self.go_on_by_itself(token=self.token, **kept)
+
+    def go_on_by_itself(self, **asked: str) -> str:
+        """Show the page, and have the browser ask for its next state."""
+        target = addTokenToUrl(self.url_of(**{"continue": "1", **asked}))
         seconds = WAIT_SECONDS if self.is_waiting else 0
         self.request.response.setHeader("Refresh", f"{seconds}; url={target}")
         return self.index()

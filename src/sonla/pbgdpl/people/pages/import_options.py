@@ -45,6 +45,13 @@ MSG_TWICE = _(
 class Chosen:
     """Read the fields of a form, and give them as they stand in one."""
 
+    headings = (
+        _("label_import_heading", default="Heading in the file"),
+        _("label_import_sample", default="First value"),
+        _("label_import_meaning", default="Is taken as"),
+    )
+    """Of the table of columns."""
+
     def __init__(self, request: Any, choices: ImportOptions | None, place: Any) -> None:
         self.request = request
         self.kept = choices
@@ -191,7 +198,6 @@ class Chosen:
                 "name": f"column-{at}",
                 "heading": plan.headings[at],
                 "sample": str(sample)[:MAX_SAMPLE],
-                "taken": bool(chosen),
                 "options": [
                     {"value": name, "title": title_of(name), "chosen": name == chosen}
                     for name in COLUMNS

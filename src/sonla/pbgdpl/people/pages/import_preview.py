@@ -51,10 +51,11 @@ class ImportPreview(Mixin):
         """Whether the columns are to be looked at before anything else."""
         return not self.plan.readable or self.chosen.sent
 
-    @property
-    def apply_button(self) -> Message:
-        """What the button that enters or sends the people says."""
-        return Message(self.words.apply, mapping={"count": self.counts[NEW]})
+    def words_on(self, name: str) -> Message:
+        """Return what stands on a button: of the last one how many people it enters or sends."""
+        if name == "apply":
+            return Message(self.words.apply, mapping={"count": self.counts[NEW]})
+        return super().words_on(name)
 
     def tabs(self) -> list[dict[str, Any]]:
         """List the kinds of rows to look at."""

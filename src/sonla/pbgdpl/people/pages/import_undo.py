@@ -1,6 +1,5 @@
 """The part of the page of lists that takes one back: asked once, then as far as it is."""
 
-from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.mixins import Mixin
@@ -16,8 +15,6 @@ MAX_AT_ONCE = 24
 """People whom the confirming request itself takes back."""
 SECONDS_EACH = 0.08
 """About how long one person takes."""
-WAIT_SECONDS = 3
-"""Seconds after which the page looks again whether another run has ended."""
 
 
 class ImportUndo(Mixin):
@@ -65,8 +62,4 @@ class ImportUndo(Mixin):
             "total": total,
             "percent": 100 * done // total,
         }
-        asked = {"undo": work.token, "confirmed": "1", "continue": "1"}
-        target = addTokenToUrl(self.url_of(**asked))
-        seconds = WAIT_SECONDS if self.is_waiting else 0
-        self.request.response.setHeader("Refresh", f"{seconds}; url={target}")
-        return self.index()
+        return self.go_on_by_itself(undo=work.token, confirmed="1")

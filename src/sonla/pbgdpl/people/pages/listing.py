@@ -36,6 +36,14 @@ class PeopleView(Files, FilteredListPage):
     menu_facets = MENUS
     words_label = _("label_people_search", default="Name, position or agency")
     order = _("label_order_given_name", default="A to Z by given name")
+    columns = (
+        _("label_full_name", default="Full name"),
+        _("label_position_and_agency", default="Position, agency"),
+        _("label_legal_fields", default="Fields of law"),
+        _("label_languages", default="Languages spoken"),
+        _("label_level_and_territory", default="Level, territory"),
+        _("label_decision", default="Decision"),
+    )
     lead: Any
     nobody: Any
 

@@ -15,14 +15,24 @@ from sonla.pbgdpl.markup.stored import SAFE_HTML
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.texts.word_files import MEGABYTE
 from sonla.pbgdpl.texts.word_files import read_word
+from sonla.pbgdpl.ui.fields import choices_of
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
+from z3c.form.browser.radio import RadioFieldWidget
 from zExceptions import NotFound
 from zope.i18nmessageid import Message
+from zope.interface import provider
+from zope.schema import Bytes
+from zope.schema import Choice
+from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.vocabulary import SimpleVocabulary
 
 PAGE = "pbgdpl-from-word"
 TYPES = ("LegalNews", "LegalIntroduction", "Guidance")
@@ -34,9 +44,45 @@ MSG_LARGE = _(
 )
 
 
+def types_here(place: Any) -> dict[str, str]:
+    """Return which texts the user may add in a place, with titles."""
+    allowed = {one.getId(): one.Title() for one in place.allowedContentTypes()}
+    return {
+        name: allowed[name]
+        for name in TYPES
+        if name in allowed and why_not_here(place, name) is None
+    }
+
+
+@provider(IContextSourceBinder)
+def offered_types(place: Any) -> SimpleVocabulary:
+    """Return the same to choose from."""
+    return choices_of(types_here(place))
+
+
 class FromWord(FormPage, Page, BrowserView):
     """Ask for a file and the type of text, and lead to the form of the draft."""
 
+    post_forms: ClassVar = {
+        "make": PostForm(
+            _("button_from_word", default="Make the draft"),
+            (
+                with_widget(
+                    Choice(
+                        __name__="type",
+                        title=_("label_word_type", default="What the text is"),
+                        source=offered_types,
+                    ),
+                    RadioFieldWidget,
+                ),
+                Bytes(
+                    __name__="file",
+                    title=_("label_word_file", default="Word file (.docx)"),
+                ),
+            ),
+        ),
+        "cancel": PostForm(_("button_cancel", default="Cancel"), look="btn-secondary"),
+    }
     page_title = _("heading_from_word", default="New text from a Word file")
     saved = _(
         "msg_word_read",
@@ -53,20 +99,14 @@ class FromWord(FormPage, Page, BrowserView):
         return section_of(self.context) is not None and bool(self.types)
 
     @cached_property
-    def types(self) -> list[dict[str, Any]]:
-        """The types that the user may add here; the one that was asked for is chosen."""
-        wanted = str(self.request.form.get("type", ""))
-        allowed = {one.getId(): one for one in self.context.allowedContentTypes()}
-        found = [
-            {"value": name, "title": allowed[name].Title()}
-            for name in TYPES
-            if name in allowed and why_not_here(self.context, name) is None
-        ]
-        chosen = wanted if wanted in {one["value"] for one in found} else ""
-        return [
-            {**one, "checked": one["value"] == (chosen or found[0]["value"])}
-            for one in found
-        ]
+    def types(self) -> dict[str, str]:
+        """The types that the user may add here, with titles."""
+        return types_here(self.context)
+
+    def first_values(self, name: str) -> dict[str, Any]:
+        """Choose the type that was asked for, else the first."""
+        asked = self.request.form.get("type")
+        return {"type": asked if asked in self.types else next(iter(self.types), None)}
 
     @property
     def home(self) -> str:
@@ -80,9 +120,9 @@ class FromWord(FormPage, Page, BrowserView):
     draft: Any = None
 
     def store(self) -> None:
-        """Make the draft of what was sent."""
-        chosen = next((one["value"] for one in self.types if one["checked"]), None)
-        if chosen is None or not self.offered():
+        """Make the draft of what was sent; of a file no more is read than may come."""
+        chosen = self.request.form.get("type")
+        if chosen not in self.types:
             raise InvalidInput(why_not_here(self.context, TYPES[0]) or MSG_NO_FILE)
         upload = self.request.form.get("file")
         if not getattr(upload, "filename", ""):

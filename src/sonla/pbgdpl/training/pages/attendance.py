@@ -29,6 +29,7 @@ from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.office_forms import BACK
 from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.units.pages.base import table_form
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
@@ -88,17 +89,18 @@ class AttendanceView(UnitsPage):
             look="btn-outline-primary",
         ),
         "back": BACK,
+        "preview": table_form(
+            _(
+                "help_attendance_table",
+                default="The first line names the columns: full_name and, where several have one name, person_id. Rows of people who are not in the register are refused, the others noted.",
+            )
+        ),
         "export": PostForm(
             _("button_attendance_csv", default="Download the list (CSV)"),
             look="btn-outline-primary",
         ),
     }
     page_title = _("heading_attendance", default="Attendance")
-    table_id = "attendance-table"
-    table_help = _(
-        "help_attendance_table",
-        default="The first line names the columns: full_name and, where several have one name, person_id. Rows of people who are not in the register are refused, the others noted.",
-    )
     step = "form"
     added = 0
 

@@ -12,6 +12,7 @@ from sonla.pbgdpl.units.accounts import add_people
 from sonla.pbgdpl.units.accounts import PersonResult
 from sonla.pbgdpl.units.accounts import read_people
 from sonla.pbgdpl.units.creation import units_by_code
+from sonla.pbgdpl.units.pages.base import table_form
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
 from typing import ClassVar
@@ -52,12 +53,14 @@ class AccountsView(UnitsPage):
             _("button_download_errors", default="Download the rows with their errors")
         ),
         "back": BACK,
+        "preview": table_form(
+            _(
+                "help_people_table",
+                default="The first line names the columns: full_name, login, email, unit (the code). Without a login name the e-mail address is used.",
+            )
+        ),
     }
     page_title = _("heading_people", default="Add people to units")
-    table_help = _(
-        "help_people_table",
-        default="The first line names the columns: full_name, login, email, unit (the code). Without a login name the e-mail address is used.",
-    )
     step = "form"
     people: list[AccountRow]
     results: list[PersonResult]

@@ -1,18 +1,45 @@
 """What the pages for units share: reading an upload, tokens, addresses."""
 
 from plone.protect import CheckAuthenticator
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.tables.csv_files import decode
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from zope.i18nmessageid import Message
+from zope.schema import Bytes
+from zope.schema import Text
 
 MAX_BYTES = 2 * 1024 * 1024
 """Bytes of a CSV file; 75 units with ten people each are about 60 KB."""
+
+
+def table_form(
+    help: Message, check: Message = _("button_check_rows", default="Check the rows")
+) -> PostForm:
+    """Return the form for a table, pasted or as a file; `help`: which columns it has."""
+    return PostForm(
+        check,
+        (
+            Text(
+                __name__="table",
+                title=_(
+                    "label_paste_table", default="Table (paste it from a spreadsheet)"
+                ),
+                description=help,
+                required=False,
+            ),
+            Bytes(
+                __name__="upload",
+                title=_("label_upload_csv", default="Or a CSV file"),
+                required=False,
+            ),
+        ),
+    )
 
 
 class UnitsPage(Page, BrowserView):
@@ -20,17 +47,6 @@ class UnitsPage(Page, BrowserView):
 
     stylesheets = ("tables.css",)
     error: Any = ""
-    table_template = ViewPageTemplateFile("templates/table.pt")
-    table_id = "units-table"
-    table_check = _("button_check_rows", default="Check the rows")
-    table_help: Any = ""
-    """Which columns the table has."""
-
-    @property
-    def table_macros(self) -> Any:
-        """The macro of the fields for a table: pasted, or as a file."""
-        return self.table_template.macros
-
     def __call__(self) -> str | bytes:
         """Act on a sent form, then show the page."""
         if self.request.method == "POST":
@@ -62,8 +78,9 @@ class UnitsPage(Page, BrowserView):
             upload.seek(0)
         if len(data) > MAX_BYTES:
             raise UnreadableCsv("too large")
-        text = decode(data) if data else str(self.request.form.get("table", ""))
-        return text.strip()
+        if data:
+            self.request.form["table"] = decode(data)
+        return str(self.request.form.get("table", "")).strip()
 
     def rows(self) -> list[dict[str, str]]:
         """Read the rows of the table; unreadable files leave a message and no rows."""
@@ -81,6 +98,10 @@ class UnitsPage(Page, BrowserView):
                 default="The table has no rows. Its first line names the columns.",
             )
         return rows
+
+    def first_values(self, name: str) -> dict[str, str]:
+        """Begin with the table that was sent by another step."""
+        return {"table": self.kept_text} if name == "preview" else {}
 
     @property
     def kept_text(self) -> str:

@@ -5,11 +5,13 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.fields import choices_of
+from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.units.closing import close_unit
@@ -24,6 +26,22 @@ from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
 from typing import ClassVar
 from zope.interface import implementer
+from zope.interface import provider
+from zope.schema import Choice
+from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.vocabulary import SimpleVocabulary
+
+
+def units_besides(unit: Any) -> dict[str, Any]:
+    """Map codes to the units that may follow one: open ones, not itself."""
+    units = units_by_code(section_of(unit)).items()
+    return {c: one for c, one in units if c != unit.code and not is_closed(one)}
+
+
+@provider(IContextSourceBinder)
+def possible_successors(unit: Any) -> SimpleVocabulary:
+    """Return the units that may follow, by their codes."""
+    return choices_of({c: one.title for c, one in units_besides(unit).items()})
 
 
 @implementer(IWritingPage)
@@ -34,62 +52,72 @@ class CloseUnitView(UnitsPage):
         "reopen": PostForm(
             _("button_reopen_unit", default="Open it again"), look="btn-secondary"
         ),
+        "close": PostForm(
+            _("button_close_this_unit", default="Close this unit"),
+            (
+                Day(
+                    __name__="closed_on",
+                    title=_("label_closed_on", default="Closed on"),
+                    defaultFactory=today,
+                ),
+                Choice(
+                    __name__="successor",
+                    title=_("label_successor", default="Unit that follows"),
+                    source=possible_successors,
+                    required=False,
+                    missing_value="",
+                ),
+            ),
+            "btn-danger",
+        ),
+        "move": PostForm(_("button_move_texts", default="Move the checked texts")),
+        "move_all": PostForm(
+            _(
+                "button_move_everything",
+                default="Move everything into the unit that follows",
+            ),
+            look="btn-outline-primary",
+        ),
     }
     page_title = _("button_closing", default="Closing")
     results: list[MoveResult] = []
 
     def process_form(self) -> None:
         """Close, move or reopen; what is refused shows the form again, as typed."""
+        name, _value = self.sent_form
         try:
-            if "close" in self.request.form:
-                self.close()
-            elif "move" in self.request.form:
-                self.move(self.successor)
-            elif "move_all" in self.request.form and self.successor is not None:
-                self.results = move_everything(self.context, self.successor)
-            elif "reopen" in self.request.form:
-                reopen_unit(self.context)
-                self.show_message(
-                    _("msg_unit_reopened", default="The unit is open again.")
-                )
+            getattr(self, f"store_{name}")(**self.form_named(name).read())
         except InvalidInput as refused:
             self.error = refused.message
 
-    def close(self) -> None:
+    def store_close(self, closed_on: date, successor: str) -> None:
         """Close the unit from the day given, and move the texts that were checked."""
-        successor = self.chosen_successor()
-        close_unit(self.context, self.closing_day(), successor)
+        close_unit(self.context, closed_on, self.others.get(successor))
         self.show_message(
             _("msg_unit_now_closed", default="The closing of the unit is noted.")
         )
-        if successor is not None:
-            self.move(successor)
+        self.store_move()
 
-    def move(self, successor: Any | None) -> None:
+    def store_move(self) -> None:
         """Move the texts that were checked into the unit that follows."""
         uids = values_of(self.request.form.get("texts"))
-        if successor is None or not uids:
-            return
-        self.results = move_texts(uids, self.context, successor)
+        if self.successor is not None and uids:
+            self.results = move_texts(uids, self.context, self.successor)
 
-    def closing_day(self) -> date:
-        """Read the day of closing; raises `InvalidInput`."""
-        return read_day(str(self.request.form.get("closed_on", "")).strip())
+    def store_move_all(self) -> None:
+        """Move everything into the unit that follows."""
+        if self.successor is not None:
+            self.results = move_everything(self.context, self.successor)
 
-    def chosen_successor(self) -> Any | None:
-        """Find the unit that was chosen to follow; raises `InvalidInput` for none such."""
-        code = str(self.request.form.get("successor", ""))
-        if not code:
-            return None
-        if code not in self.others:
-            raise InvalidInput(
-                _(
-                    "msg_unknown_unit",
-                    default="There is no unit with the code ${code}.",
-                    mapping={"code": code},
-                )
-            )
-        return self.others[code]
+    def store_reopen(self) -> None:
+        """Open the unit again."""
+        reopen_unit(self.context)
+        self.show_message(_("msg_unit_reopened", default="The unit is open again."))
+
+    def first_values(self, name: str) -> dict[str, str]:
+        """Propose the unit that was named before."""
+        known = self.context.successor in self.others
+        return {"successor": self.context.successor} if name == "close" and known else {}
 
     @property
     def closed(self) -> bool:
@@ -104,30 +132,15 @@ class CloseUnitView(UnitsPage):
     def closed_on(self) -> str:
         return format_day(self.context.closed_on)
 
-    @property
-    def default_day(self) -> str:
-        """Propose what was typed, else today."""
-        return str(self.request.form.get("closed_on", "")) or today().isoformat()
-
     @cached_property
     def others(self) -> dict[str, Any]:
-        """Mapping of codes to the units that may follow: open ones, not this one."""
-        units = units_by_code(self.section).items()
-        own = self.context.code
-        return {c: unit for c, unit in units if c != own and not is_closed(unit)}
+        """The units that may follow, by their codes."""
+        return units_besides(self.context)
 
     @property
     def successor(self) -> Any | None:
         """The unit that follows, if one was named and is there."""
         return self.others.get(self.context.successor or "")
-
-    def options(self) -> list[dict[str, Any]]:
-        """List the units that may follow."""
-        chosen = self.request.form.get("successor") or self.context.successor
-        return [
-            {"code": code, "title": unit.title, "chosen": code == chosen}
-            for code, unit in self.others.items()
-        ]
 
     def texts(self) -> list[dict[str, Any]]:
         """List what the unit has begun and not published."""
@@ -140,6 +153,16 @@ class CloseUnitView(UnitsPage):
             }
             for brain in unfinished_texts(self.context)
         ]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The buttons of the form, by name; none where nothing can be done with the texts."""
+        if not self.closing:
+            return ["close"]
+        if self.successor is None:
+            return []
+        offered = {"move": self.texts(), "move_all": self.held}
+        return [name for name, there in offered.items() if there]
 
     @property
     def held(self) -> int:

@@ -12,6 +12,7 @@ from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import preview_units
 from sonla.pbgdpl.units.creation import UnitResult
 from sonla.pbgdpl.units.creation import units_by_code
+from sonla.pbgdpl.units.pages.base import table_form
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.units.proposals import committee_of
@@ -61,11 +62,20 @@ class MakeUnitsView(UnitsPage):
             ),
         ),
         "back": BACK,
+        "preview": table_form(
+            _(
+                "help_units_table",
+                default="The first line names the columns: code, name, agency, territory (several separated by |).",
+            ),
+            _("button_preview_units", default="Show what will be made"),
+        ),
     }
     page_title = _("heading_make_units", default="Make units")
-    table_help = _(
-        "help_units_table",
-        default="The first line names the columns: code, name, agency, territory (several separated by |).",
+    columns = (
+        _("label_unit", default="Unit"),
+        _("label_code_column", default="Code"),
+        _("label_journal_outcome", default="Outcome"),
+        _("label_note", default="Note"),
     )
     step = "form"
     results: list[UnitResult]

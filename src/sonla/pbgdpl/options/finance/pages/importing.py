@@ -27,6 +27,7 @@ from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.office_forms import BACK
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import TAKE_BACK
+from sonla.pbgdpl.units.pages.base import table_form
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
@@ -45,10 +46,16 @@ class ImportPage(UnitsPage):
         "apply": PostForm(_("button_take_in_rows", default="Take these rows in")),
         "back": BACK,
         "undo": TAKE_BACK,
+        "preview": table_form(
+            _(
+                "help_expenditures_table",
+                default="The first line names the columns, as in the file that the list gives: ${columns}. Day, amount, item and source of funds are needed. Rows that stand here already are left out.",
+                mapping={"columns": ", ".join(COLUMNS.values())},
+            ),
+            _("button_look_at_rows", default="Look at the rows"),
+        ),
     }
     page_title = _("heading_expenditures_import", default="Expenditures from a file")
-    table_id = "expenditures-table"
-    table_check = _("button_look_at_rows", default="Look at the rows")
     step = "form"
     batch = ""
     added = gone = kept = 0
@@ -63,15 +70,6 @@ class ImportPage(UnitsPage):
     def place(self) -> Any:
         """The unit in which the page stands, else the section."""
         return unit_of(self.context) or section_of(self.context)
-
-    @property
-    def table_help(self) -> Any:
-        """Which columns the table has."""
-        return _(
-            "help_expenditures_table",
-            default="The first line names the columns, as in the file that the list gives: ${columns}. Day, amount, item and source of funds are needed. Rows that stand here already are left out.",
-            mapping={"columns": ", ".join(COLUMNS.values())},
-        )
 
     def process_form(self) -> None:
         """Take back, look at the rows, or take them in."""

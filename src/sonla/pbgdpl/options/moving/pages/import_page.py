@@ -30,6 +30,7 @@ from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.fields import choices_of
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -38,6 +39,10 @@ from typing import Any
 from typing import ClassVar
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
+from zope.interface import provider
+from zope.schema import Choice
+from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.vocabulary import SimpleVocabulary
 
 VIEW = "pbgdpl-content-import"
 TITLE = _("heading_content_import", default="Bring existing content into the section")
@@ -95,6 +100,17 @@ MSG_TOO_MANY = _(
 )
 
 
+DROP = _("button_bring_in_drop", default="Remove this batch from the list")
+LEAVE_OUT = _("button_bring_in_leave_out", default="Leave the ticked rows out")
+TAKE_IN = _("button_bring_in_take_in", default="Take the ticked rows in again")
+
+
+@provider(IContextSourceBinder)
+def places(section: Any) -> SimpleVocabulary:
+    """Return where items can go: the section itself, or a unit of it."""
+    return choices_of(dict(Options(section).targets))
+
+
 class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
     """Lead from the search over the preview to the result, and back.
 
@@ -104,15 +120,41 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
 
     post_forms: ClassVar = {
         "continue": PostForm(_("button_continue", default="Continue")),
+        "prepare": PostForm(
+            _("button_bring_in_prepare", default="See what becomes of these items"),
+            (
+                Choice(
+                    __name__="target",
+                    title=_("label_bring_in_target", default="To be brought to"),
+                    source=places,
+                ),
+            ),
+        ),
+        "correct": PostForm(
+            _("button_bring_in_correct", default="Change the ticked rows"),
+            look="btn-secondary",
+        ),
+        "leave_out": PostForm(LEAVE_OUT, look="btn-outline-secondary"),
+        "run": PostForm(_("button_bring_in_run", default="Bring ${count} items in")),
+        "undo": PostForm(
+            _("button_bring_in_undo", default="Take the whole batch back"),
+            look="btn-outline-danger",
+        ),
+        "drop": PostForm(DROP, look="btn-outline-secondary"),
     }
     stylesheets = ("tables.css",)
+    columns = (
+        _("label_bring_in_item", default="Item"),
+        _("label_bring_in_becomes", default="Becomes"),
+        _("label_bring_in_target", default="To be brought to"),
+        _("label_legal_fields", default="Fields of law"),
+        _("label_legal_documents", default="Legal documents"),
+        _("label_note", default="Note"),
+    )
     page_title = TITLE
     asks_about: ClassVar = {
         "drop": Confirmation(
-            _(
-                "button_bring_in_drop",
-                default="Remove this batch from the list",
-            ),
+            DROP,
             _(
                 "help_bring_in_drop",
                 default="A batch that is removed from the list can't be taken back any more; its content stays in the section.",
@@ -293,6 +335,15 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
         if self.kept.phase in batches.AT_WORK:
             return "progress"
         return "preview" if self.kept.phase == batches.PREVIEW else "result"
+
+    def words_on(self, name: str) -> Message:
+        """Return what stands on a button, with how many items it is about."""
+        if name == "leave_out" and self.shown == batches.LEFT_OUT:
+            return TAKE_IN
+        words = super().words_on(name)
+        if name == "run":
+            return Message(words, mapping={"count": len(self.rows[batches.READY])})
+        return words
 
     @property
     def phase_title(self) -> Message:

@@ -74,6 +74,11 @@ class SearchForm(Mixin):
         )
         return [(brain.getURL(), brain.Title) for brain in brains]
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was typed into the search, besides the types."""
+        return {name: self.sent(name) for name in ("folder", "words", "since", "until")}
+
     def sent(self, name: str) -> str:
         """Return what was typed into a field of the search."""
         return str(self.request.form.get(name) or "")
