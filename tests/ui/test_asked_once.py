@@ -17,7 +17,6 @@ OTHERWISE = {
     # A page of its own that says what happens, with what it takes
     ("close.pt", "close=1"): "a page of its own, and a unit can be opened again",
     ("reports.pt", "close=1"): "asks for a reason where units are missing; reopened",
-    ("report.pt", "uninstall=1"): "the report before an uninstallation",
     ("importing.pt", "undo=${undoing/token}"): "the question",
     ("harvested_set.pt", "return_to_author=1"): "asks for a comment",
     ("status_data.py", "release"): "lets go on what waits; nothing is lost",
@@ -37,6 +36,7 @@ FORMS_OTHERWISE = {
     ("BankImport", "undo"): "is itself the way back of what was entered",
     ("SwitchView", "turn_off"): "may be turned on again",
     ("QueuePage", "forget"): "lines of what was lost already",
+    ("UninstallReport", "uninstall"): "the report before an uninstallation",
 }
 """Page and form, the same."""
 ITS_PAGE_ASKS = {"question.pt": "EraseView"}

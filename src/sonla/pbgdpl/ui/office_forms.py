@@ -32,10 +32,12 @@ class PostForm:
 
 
 BACK = PostForm(_("button_back", default="Back"), look="btn-secondary")
+CANCEL = PostForm(_("button_cancel", default="Cancel"), look="btn-outline-secondary")
 TAKE_BACK = PostForm(
     _("button_take_back", default="Take them back"), look="btn-outline-danger"
 )
 TAKE_IN = _("button_take_in", default="Take in")
+FORM_OPTIONS = ("action", "css", "id", "about")
 
 
 def with_widget(field: Any, widget: Any) -> Field:
@@ -135,13 +137,13 @@ class HasForms(Mixin):
     def drawn(self, *names: str, value: Any = "1", **options: Any) -> str:
         """Return the form of the first name as HTML, with the buttons of all; none for no name.
 
-        The buttons have the value, hidden fields the further names; `action` and `css` are the
-        address and the class of the form, where it has its own.
+        The buttons have the value, hidden fields the further names; `action`, `css` and `id` are
+        those of the form, where it has its own, and `about` is read out after each button.
         """
         buttons = list(filter(None, names))
         if not buttons:
             return ""
-        taken = {one: options.pop(one, None) for one in ("action", "css")}
+        taken = {one: options.pop(one, None) for one in FORM_OPTIONS}
         form = self.form_named(buttons[0], str(value))
         hidden = hidden_inputs(options)
         return form.template(buttons=buttons, hidden=hidden, **taken)
