@@ -16,7 +16,6 @@ OTHERWISE = {
     ("confirmation.pt", "confirmed=1"): "this is the question",
     # A page of its own that says what happens, with what it takes
     ("close.pt", "close=1"): "a page of its own, and a unit can be opened again",
-    ("reports.pt", "close=1"): "asks for a reason where units are missing; reopened",
     ("importing.pt", "undo=${undoing/token}"): "the question",
     ("harvested_set.pt", "return_to_author=1"): "asks for a comment",
     ("status_data.py", "release"): "lets go on what waits; nothing is lost",
@@ -34,6 +33,7 @@ FORMS_OTHERWISE = {
     ("ImportView", "drop"): "an uploaded file, of which its owner has the original",
     ("ImportPage", "undo"): "is itself the way back of what was entered",
     ("BankImport", "undo"): "is itself the way back of what was entered",
+    ("RoundSteps", "close"): "asks for a reason where units are missing; reopened",
     ("SwitchView", "turn_off"): "may be turned on again",
     ("QueuePage", "forget"): "lines of what was lost already",
     ("UninstallReport", "uninstall"): "the report before an uninstallation",
