@@ -86,7 +86,7 @@ def test_what_an_error_has_lost(browser, server, functional_portal):
 def test_try_again(browser, server, functional_portal):
     browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-mail")
     server.manners.refuse = ""
-    browser.getControl(name="retry", index=0).click()
+    browser.getControl(name="retry_all").click()
     deliver()
     assert {mail["To"] for mail in server.mails} == {
         "mot@refused.example",
@@ -97,11 +97,11 @@ def test_try_again(browser, server, functional_portal):
 
 def test_drop(browser, server, functional_portal):
     browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-mail")
-    browser.getControl(name="drop", index=1).click()
+    browser.getControl(name="drop", index=0).click()
     assert len(left(functional_portal)) == 2
     browser.getControl(name="confirmed").click()
     assert len(left(functional_portal)) == 1
-    browser.getControl(name="drop", index=0).click()
+    browser.getControl(name="drop_all").click()
     browser.getControl(name="confirmed").click()
     assert left(functional_portal) == []
     assert server.mails == []

@@ -143,8 +143,8 @@ class TestHelpers:
             run_jobs(site)
             with api.env.adopt_roles(["Manager"]):
                 page = api.content.get_view("pbgdpl-jobs", site, site.REQUEST)
-                (found,) = (one for one in page.listed if one.name == "walking")
-        assert api.portal.translate(found.detail).endswith("stay as they are: 7")
+                (found,) = (one for one in page.listed if one["name"] == "walking")
+        assert api.portal.translate(found["detail"]).endswith("stay as they are: 7")
 
     def test_where_all_is_well_nothing_is_told(self, site):
         outcome = self.outcome_of(site, lambda context: each([1], str))

@@ -606,7 +606,7 @@ def test_a_new_version_is_made_with_its_reason(unit):
     item = report(unit)
     put_report(item, "locked")
     with acting("tac-gia"):
-        assert "is-invalid" in send_version(item).html
+        assert "invalid-feedback" in send_version(item).html
         send_version(item, "Thiếu một xã")
     assert [one.revision for one in view(item, "view").versions] == [2, 1]
     with acting("tac-gia"), pytest.raises(Unauthorized):

@@ -176,7 +176,7 @@ def test_from_a_commune_to_the_province(
         "Chưa có báo cáo được duyệt"
         in office.locator("#pbgdpl-closing-error").inner_text()
     )
-    office.locator("#pbgdpl-closing-reason").fill("Các xã này gửi muộn")
+    office.locator("#close-reason").fill("Các xã này gửi muộn")
     office.locator("button[name=close]").click()
     look(office, "closed")
     reread(functional_portal)

@@ -6,7 +6,6 @@ from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.office_forms import HasForms
 from zope.i18nmessageid import Message
 
-import ast
 import lxml.html
 import pytest
 import sonla.pbgdpl
@@ -16,12 +15,8 @@ OTHERWISE = {
     ("confirmation.pt", "confirmed=1"): "this is the question",
     # A page of its own that says what happens, with what it takes
     ("close.pt", "close=1"): "a page of its own, and a unit can be opened again",
-    ("reports.pt", "close=1"): "asks for a reason where units are missing; reopened",
-    ("report.pt", "uninstall=1"): "the report before an uninstallation",
     ("importing.pt", "undo=${undoing/token}"): "the question",
     ("harvested_set.pt", "return_to_author=1"): "asks for a comment",
-    ("status_data.py", "release"): "lets go on what waits; nothing is lost",
-    ("status_data.py", "ask_push"): "lets go on what waits; nothing is lost",
     ("import.pt", "undo=1"): "is itself the way back",
     ("importing.pt", "drop=1"): "an uploaded file, of which its owner has the original",
     (
@@ -35,8 +30,12 @@ FORMS_OTHERWISE = {
     ("ImportView", "drop"): "an uploaded file, of which its owner has the original",
     ("ImportPage", "undo"): "is itself the way back of what was entered",
     ("BankImport", "undo"): "is itself the way back of what was entered",
+    ("RoundSteps", "close"): "asks for a reason where units are missing; reopened",
+    ("StatusPage", "release"): "lets go on what waits; nothing is lost",
+    ("StatusPage", "ask_push"): "lets go on what waits; nothing is lost",
     ("SwitchView", "turn_off"): "may be turned on again",
     ("QueuePage", "forget"): "lines of what was lost already",
+    ("UninstallReport", "uninstall"): "the report before an uninstallation",
 }
 """Page and form, the same."""
 ITS_PAGE_ASKS = {"question.pt": "EraseView"}
@@ -44,18 +43,12 @@ ITS_PAGE_ASKS = {"question.pt": "EraseView"}
 
 
 def red_buttons():
-    """Yield template or module and button of each that is drawn red."""
+    """Yield template and button of each that is drawn red."""
     for path in sorted(SOURCES.rglob("*.pt")):
         for button in lxml.html.fromstring(path.read_text("utf-8")).iter("button"):
             if "danger" in button.get("class", ""):
                 name, value = button.get("name", ""), button.get("value", "")
                 yield path, f"{name}={value}" if name else ""
-    for path in sorted(SOURCES.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Button":
-                said = [*node.args, *(one.value for one in node.keywords)]
-                if any("danger" in str(getattr(one, "value", "")) for one in said):
-                    yield path, node.args[0].value
 
 
 def below(base):

@@ -19,8 +19,8 @@ class FormPage(HasForms, AsksOnce):
     request: Any
     index: Any
     url: Any
-    saved: Message
-    """Says that everything was stored."""
+    saved: Message | str | None = None
+    """Says that everything was stored; None where the next page shows it."""
     error: Message | None = None
 
     def __call__(self) -> str:
@@ -63,7 +63,7 @@ class FormPage(HasForms, AsksOnce):
         note_saved()
         return self.redirect(self.saved)
 
-    def redirect(self, message: Message | None = None, kind: str = "info") -> str:
+    def redirect(self, message: Message | str | None = None, kind: str = "info") -> str:
         """Redirect to where the form came from, or to what it created."""
         if message is not None:
             api.portal.show_message(message, self.request, type=kind)

@@ -38,6 +38,7 @@ class PostForm:
 
 OWN = ("action", "css", "id", "about")
 BACK = PostForm(_("button_back", default="Back"), look="btn-secondary")
+CANCEL = PostForm(_("button_cancel", default="Cancel"), look="btn-outline-secondary")
 TAKE_BACK = PostForm(
     _("button_take_back", default="Take them back"), look="btn-outline-danger"
 )

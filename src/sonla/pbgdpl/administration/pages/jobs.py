@@ -3,14 +3,12 @@
 from AccessControl import Unauthorized
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from functools import cached_property
 from plone import api
-from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.administration.pages import clock_lines
 from sonla.pbgdpl.core.clock import today
@@ -51,10 +49,12 @@ from sonla.pbgdpl.ui.admin_pages import PageStatus
 from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.admin_pages import WRONG
 from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
-from sonla.pbgdpl.ui.page import values_of
 from typing import Any
+from typing import ClassVar
 from zExceptions import BadRequest
 from zExceptions import Forbidden
 from zope.i18nmessageid import Message
@@ -96,83 +96,58 @@ NOT_RUN = _(
 )
 
 
-@dataclass(frozen=True)
-class JobFacts:
-    """What the page shows of a job."""
+class JobsPage(FormPage, Page, BrowserView):
+    """List the jobs; run one or all of them when a button was pressed.
 
-    name: str
-    title: Message | str
-    description: Message | str
-    period: Message | str
-    last: str
-    state: str
-    reason: Message | str
-    detail: Message | str
-    next: Message | str
+    They run by the rules of the clock's runs: each commits by itself.
+    """
 
-    @property
-    def label(self) -> Message | str:
-        """What its state is called."""
-        return TITLES.get(self.state, self.state)
-
-    @property
-    def color(self) -> str:
-        return COLORS.get(self.state, "secondary")
-
-    @property
-    def place(self) -> int:
-        """Where it stands: what an administrator has to look at is first."""
-        return FIRST.index(self.state) if self.state in FIRST else len(FIRST)
-
-
-class JobsPage(Page, BrowserView):
-    """List the jobs; run one or all of them when a button was pressed."""
-
+    post_forms: ClassVar = {
+        "all": PostForm(
+            _("button_run_jobs", default="Run all that is due now"),
+            look="btn-primary btn-sm",
+        ),
+        "job": PostForm(
+            _("button_run_job", default="Run"), look="btn-link btn-sm p-0"
+        ),
+    }
     page_title = _("heading_jobs", default="Scheduled jobs")
     stylesheets = ("tables.css",)
+    fragment = ""
 
-    def __call__(self) -> str:
-        """Run what was asked for and lead back here; else show the page."""
+    def check_access(self) -> None:
+        """Raise for who may neither see nor run the jobs, or presses a button and may not."""
         if not (self.manages or self.runs):
             raise Unauthorized("The jobs are for those who manage or run them.")
-        self.hide_columns()
-        self.request.response.setHeader("Cache-Control", "no-store")
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            return self.run()
-        return self.index()
-
-    def run(self) -> str:
-        """Run once, by the rules of the clock's runs: it commits by itself."""
-        if not self.runs:
+        if self.request.method == "POST" and not self.runs:
             raise Forbidden("You may not run the jobs.")
-        if "job" in self.request.form:
-            return self.run_one(values_of(self.request.form["job"]))
-        result = run_jobs(self.context, by_hand=True, wait=refuse_to_wait)
-        return self.redirect_back(RESULTS.get(result.state, result.state))
+        self.hide_columns()
 
-    def run_one(self, names: list[str]) -> str:
-        """Run the job that was named, due or not; refuse several and unknown ones."""
-        name = names[0] if len(names) == 1 else ""
+    def store_all(self, _sent: Any) -> None:
+        """Run all jobs that are due."""
+        result = run_jobs(self.context, by_hand=True, wait=refuse_to_wait)
+        self.saved = RESULTS.get(result.state, result.state)
+
+    def store_job(self, _sent: Any) -> None:
+        """Run the job that was named, due or not; say how it went where the job stands."""
+        name = self.sent_form[1]
         job = dict(jobs(self.context)).get(name)
         if job is None:
             raise BadRequest("There is no such job.")
-        title = self.translated(job.title or name)
-        if not job.may_start(self.job_context):
-            return self.redirect_back(f"{title}: {self.translated(NOT_RUN)}", name)
-        early = not is_due(name, job, self.job_context)
-        result = run_alone(self.context, name, job, wait=refuse_to_wait)
-        words = self.result_words(result, name)
-        if early and result.state not in (BUSY, LOST):
-            words = f"{self.translated(EARLY)} {words}"
-        return self.redirect_back(f"{title}: {words}", name)
+        words = self.translated(NOT_RUN)
+        if job.may_start(self.job_context):
+            early = not is_due(name, job, self.job_context)
+            result = run_alone(self.context, name, job, wait=refuse_to_wait)
+            words = self.result_words(result, name)
+            if early and result.state not in (BUSY, LOST):
+                words = f"{self.translated(EARLY)} {words}"
+        self.saved = f"{self.translated(job.title or name)}: {words}"
+        self.fragment = f"#job-{name}"
 
-    def redirect_back(self, words: Message | str, name: str = "") -> str:
-        """Return how it went, on this page, where the job stands."""
-        self.show_message(words)
-        fragment = f"#job-{name}" if name else ""
-        self.request.response.redirect(self.url + fragment)
-        return ""
+    @property
+    def home(self) -> str:
+        """The address of this page, and where on it the job stands that was run."""
+        return f"{self.url}{self.fragment}"
 
     def result_words(self, result: RunResult, name: str) -> str:
         """Return how the job ended; that of the run where it came to no end of its own."""
@@ -234,14 +209,17 @@ class JobsPage(Page, BrowserView):
         return reading_context(self.context, self.now)
 
     @cached_property
-    def listed(self) -> list[JobFacts]:
-        """The jobs, those with trouble first, else in their order."""
-        return sorted(self.facts(), key=lambda one: one.place)
+    def listed(self) -> list[dict[str, Any]]:
+        """The jobs: those that an administrator has to look at first, else in their order."""
+        places = {state: place for place, state in enumerate(FIRST)}
+        return sorted(
+            self.facts(), key=lambda one: places.get(one["state"], len(places))
+        )
 
     @property
     def summary(self) -> Message:
         """How many have failed, are late, and are in order."""
-        states = Counter(one.state for one in self.listed)
+        states = Counter(one["state"] for one in self.listed)
         failed, late = states[FAILED], states[LATE]
         return _(
             "label_jobs_summary",
@@ -253,7 +231,7 @@ class JobsPage(Page, BrowserView):
             },
         )
 
-    def facts(self) -> Iterator[JobFacts]:
+    def facts(self) -> Iterator[dict[str, Any]]:
         """Yield what is shown of each job."""
         results = job_store_of(self.context).results
         late = {
@@ -261,17 +239,20 @@ class JobsPage(Page, BrowserView):
         }
         for name, job in jobs(self.context):
             result: JobResult = results.get(name) or NOTHING
-            yield JobFacts(
-                name=name,
-                title=job.title or name,
-                description=job.description,
-                period=PERIODS.get(job.period, ""),
-                last=format_moment(result.at) if result is not NOTHING else "",
-                state=LATE if name in late and result.state != FAILED else result.state,
-                reason=failure_words(result.code) if result.code else "",
-                detail=result.detail if isinstance(result.detail, Message) else "",
-                next=self.next_words(name, job),
-            )
+            state = LATE if name in late and result.state != FAILED else result.state
+            yield {
+                "name": name,
+                "title": job.title or name,
+                "description": job.description,
+                "period": PERIODS.get(job.period, ""),
+                "last": format_moment(result.at) if result is not NOTHING else "",
+                "state": state,
+                "label": TITLES.get(state, state),
+                "color": COLORS.get(state, "secondary"),
+                "reason": failure_words(result.code) if result.code else "",
+                "detail": result.detail if isinstance(result.detail, Message) else "",
+                "next": self.next_words(name, job),
+            }
 
     def next_words(self, name: str, job: Any) -> Message | str:
         """Return when a job has its turn next."""

@@ -18,7 +18,6 @@ from sonla.pbgdpl.mail.health import QueueState
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.kinds import mail_line
 from sonla.pbgdpl.mail.queue import FAILED
-from sonla.pbgdpl.mail.queue import MailQueue
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
@@ -29,8 +28,8 @@ from sonla.pbgdpl.ui.admin_pages import OPEN
 from sonla.pbgdpl.ui.admin_pages import PageStatus
 from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.admin_pages import WRONG
-from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
+from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.office_forms import HasForms
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
@@ -45,54 +44,55 @@ import transaction
 PAGE_SIZE = 100
 """Mails that are shown; the failed ones come first."""
 ALL = "all"
+BUTTON_DROP = _("button_mail_drop", default="Drop")
+DROPPING = Confirmation(
+    BUTTON_DROP,
+    _(
+        "msg_confirmation_mail",
+        default="What is dropped is never sent, and nobody is told.",
+    ),
+)
 
 
-class QueuePage(AsksOnce, Page, BrowserView):
+class QueuePage(FormPage, Page, BrowserView):
     """List the mails without their texts, which may be private; try again or drop them."""
 
     post_forms: ClassVar = {
+        "retry": PostForm(
+            _("button_mail_retry", default="Try again"), look="btn-sm btn-outline-primary"
+        ),
+        "retry_all": PostForm(
+            _("button_mail_retry_all", default="Try all failed ones again")
+        ),
+        "drop": PostForm(BUTTON_DROP, look="btn-sm btn-outline-danger"),
+        "drop_all": PostForm(
+            _("button_mail_drop_all", default="Drop all failed ones"),
+            look="btn-outline-danger",
+        ),
         "forget": PostForm(
             _("button_mail_forget_lost", default="Remove these lines"),
             look="btn-sm btn-outline-danger",
         ),
     }
     page_title = _("heading_mail_queue", default="Mail that waits or has failed")
-    asks_about: ClassVar = {
-        "drop": Confirmation(
-            _("button_mail_drop", default="Drop"),
-            _(
-                "msg_confirmation_mail",
-                default="What is dropped is never sent, and nobody is told.",
-            ),
-        ),
-    }
+    asks_about: ClassVar = {"drop": DROPPING, "drop_all": DROPPING}
 
-    def __call__(self) -> str:
-        """Do what a button says, else show the list."""
-        form = self.request.form
-        for name, act in (("retry", self.retry), ("drop", self.drop)):
-            if name in form:
-                self.check_posted()
-                if asked := self.ask_about_button():
-                    return asked
-                act(self.chosen(str(form[name])))
-                return self.request.response.redirect(self.url)
-        if "forget" in form:
-            self.check_posted()
-            failures.forget_lost(self.context)
-            return self.request.response.redirect(self.url)
-        return self.index()
+    def store_forget(self, _sent: Any) -> None:
+        """Forget what an error kept out of the queue."""
+        failures.forget_lost(self.context)
 
-    def chosen(self, value: str) -> list[tuple[str, QueuedMail]]:
-        """List the mails of a button: one, or all that have failed."""
-        queue = self.queue
+    @property
+    def chosen(self) -> list[tuple[str, QueuedMail]]:
+        """The mails of the button: one, or all that have failed."""
+        queue, value = make_queue(self.context), self.sent_form[1]
         if value == ALL:
             return queue.failed()
         mail = queue.get(value) if queue.is_key(value) else None
         return [(value, mail)] if mail is not None else []
 
-    def retry(self, chosen: list[tuple[str, QueuedMail]]) -> None:
+    def store_retry(self, _sent: Any) -> None:
         """Let mails be tried again at once, when this request is through."""
+        chosen = self.chosen
         for _key, mail in chosen:
             mail.retry_now(utc_now())
         database = self.context._p_jar.db()
@@ -104,30 +104,24 @@ class QueuePage(AsksOnce, Page, BrowserView):
                 getUtility(IMailer).call(database, path)
 
         transaction.get().addAfterCommitHook(call)
-        self.show_message(
-            _(
-                "msg_mail_retried",
-                default="Mails that are tried again: ${count}",
-                mapping={"count": len(chosen)},
-            )
+        self.saved = _(
+            "msg_mail_retried",
+            default="Mails that are tried again: ${count}",
+            mapping={"count": len(chosen)},
         )
 
-    def drop(self, chosen: list[tuple[str, QueuedMail]]) -> None:
+    def store_drop(self, _sent: Any) -> None:
         """Remove mails from the queue."""
+        chosen = self.chosen
         for key, _mail in chosen:
-            self.queue.remove(key)
-        self.show_message(
-            _(
-                "msg_mail_dropped",
-                default="Mails that were dropped: ${count}",
-                mapping={"count": len(chosen)},
-            )
+            make_queue(self.context).remove(key)
+        self.saved = _(
+            "msg_mail_dropped",
+            default="Mails that were dropped: ${count}",
+            mapping={"count": len(chosen)},
         )
 
-    @property
-    def queue(self) -> MailQueue:
-        """The queue, for a button; made where there is none."""
-        return make_queue(self.context)
+    store_retry_all, store_drop_all = store_retry, store_drop
 
     def lost(self) -> list[dict[str, Any]]:
         """List what an error kept out of the queue; it can't be sent any more."""

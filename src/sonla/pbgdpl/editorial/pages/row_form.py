@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.vietnamese.terms import split_terms
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.ui.fields import short_line
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import CANCEL
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -27,7 +28,6 @@ WHY = short_line(
 )
 """What each row asks for last."""
 SAVE = _("button_save", default="Save")
-CANCEL = PostForm(_("button_cancel", default="Cancel"), look="btn-outline-secondary")
 CHANGES = {
     "added": _("change_added", default="added"),
     "changed": _("change_changed", default="changed"),

@@ -19,11 +19,14 @@ from sonla.pbgdpl.settings.public_address import is_volto_portal
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from sonla.pbgdpl.ui.viewlets import LazyViewlet
 from typing import Any
+from typing import ClassVar
 from zExceptions import Unauthorized
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -77,18 +80,17 @@ class BeforeUninstalling(LazyViewlet):
 ADDONS_PANEL = "prefs_install_products_form"
 
 
-class UninstallReport(Page, BrowserView):
+class UninstallReport(FormPage, Page, BrowserView):
     """Show the report and, for who may manage add-ons, the button."""
 
+    post_forms: ClassVar = {
+        "uninstall": PostForm(
+            _("button_uninstall", default="Uninstall now"), look="btn-danger"
+        )
+    }
     page_title = _(
         "heading_uninstall_report", default="Before the add-on is uninstalled"
     )
-
-    def __call__(self) -> str:
-        """Uninstall when the button was pressed, else show the report."""
-        if "uninstall" in self.request.form:
-            return self.uninstall()
-        return self.index()
 
     def contents(self) -> list[RemainingContent]:
         """List the content that remains, section by section."""
@@ -128,18 +130,20 @@ class UninstallReport(Page, BrowserView):
         """Return whether the user may use the Add-ons panel."""
         return api.user.has_permission("Manage portal", obj=self.context)
 
-    def uninstall(self) -> str:
+    def store_uninstall(self, _sent: Any) -> None:
         """Uninstall as the Add-ons panel does, but leave nothing half done.
 
         The panel catches every error and keeps what was done before it; here an error
         undoes the whole.
         """
-        self.check_posted()
         if not self.may_uninstall():
             raise Unauthorized("Manage portal")
         get_installer(self.context, self.request).uninstall_product(PACKAGE_NAME)
-        url = f"{self.context.absolute_url()}/{ADDONS_PANEL}"
-        return self.request.response.redirect(url)
+
+    @property
+    def home(self) -> str:
+        """The address of the Add-ons panel."""
+        return f"{self.context.absolute_url()}/{ADDONS_PANEL}"
 
 
 class UninstallAdminPage(AdminPage):

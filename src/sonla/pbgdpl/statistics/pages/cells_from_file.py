@@ -14,8 +14,11 @@ from sonla.pbgdpl.statistics.pages.cell_inputs import NOTE
 from sonla.pbgdpl.statistics.pages.cell_inputs import NUMBERS
 from sonla.pbgdpl.statistics.pages.cell_inputs import shown
 from sonla.pbgdpl.statistics.pages.cells import CellsForm
+from sonla.pbgdpl.ui.office_forms import PostForm
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
+from zope.schema import Bytes
 
 MSG_NO_FILE = _("msg_report_no_file", default="Choose an Excel file (.xlsx) first.")
 MSG_LOOK = _(
@@ -29,6 +32,18 @@ NAME_LENGTH = 80
 class CellsFromFile(CellsForm):
     """Take a workbook, show its numbers in the form for typing; that form saves them."""
 
+    post_forms: ClassVar = {
+        "look": PostForm(
+            _("button_look_through", default="Look through the numbers"),
+            (
+                Bytes(
+                    __name__="file",
+                    title=_("label_cells_file", default="Excel file (.xlsx)"),
+                ),
+            ),
+            page="pbgdpl-cells-from-file",
+        )
+    }
     page_title = _("heading_cells_from_file", default="Numbers from an Excel file")
     preview = ViewPageTemplateFile("templates/cells.pt")
     values: Mapping[str, Any] = {}

@@ -22,16 +22,26 @@ from sonla.pbgdpl.statistics.pages.section_pages import ADD_REPORT
 from sonla.pbgdpl.statistics.query import owed_reports
 from sonla.pbgdpl.statistics.query import OwedReport
 from sonla.pbgdpl.statistics.query import waiting_reports
+from sonla.pbgdpl.ui.office_forms import HasForms
+from sonla.pbgdpl.ui.office_forms import PostForm
 from typing import Any
+from typing import ClassVar
 
 MAX_REPORTS = 50
 BUTTON = "fill_in_report"
 
 
-class ReportsSection(DeskSection):
+class ReportsSection(HasForms, DeskSection):
     """Lead to the reports that wait for the user, and to those that the user's units owe."""
 
     order = 40
+    post_forms: ClassVar = {
+        BUTTON: PostForm(
+            _("button_fill_in", default="Fill in the numbers"),
+            look="btn-sm btn-primary",
+            page="pbgdpl-review",
+        )
+    }
     template = ViewPageTemplateFile("templates/desk_section.pt")
 
     def waiting(self) -> int:

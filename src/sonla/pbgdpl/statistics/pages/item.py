@@ -1,5 +1,6 @@
 """The page of one report: its numbers beside what was counted, checks, versions."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
@@ -45,9 +46,11 @@ from sonla.pbgdpl.statistics.signed_copy import is_public
 from sonla.pbgdpl.statistics.workflow import fill
 from sonla.pbgdpl.statistics.workflow import LEFT_OUT
 from sonla.pbgdpl.statistics.workflow import versions_of
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -64,11 +67,25 @@ MSG_CHANGED_LOCKED = _(
     default="To take them over, correct the report by a new version.",
 )
 STEPS = ("submit", "approve", "lock", "return")
+COUNT_AGAIN = "pbgdpl-count-again"
 
 
 @implementer(IOwnByline)
 class ReportView(ReportCells):
     """Show a report: to the office cell by cell, to everybody its public totals."""
+
+    post_forms: ClassVar[Mapping[str, PostForm]] = {
+        "count": PostForm(
+            _("button_count_again", default="Count again"),
+            look="btn-outline-primary",
+            page=COUNT_AGAIN,
+        ),
+        "rows": PostForm(
+            _("button_update_rows", default="Take over the changed lists"),
+            look="btn-outline-primary",
+            page=COUNT_AGAIN,
+        ),
+    }
 
     @cached_property
     def period(self) -> Period | None:

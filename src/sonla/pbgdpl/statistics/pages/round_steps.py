@@ -23,10 +23,13 @@ from sonla.pbgdpl.statistics.query import Due
 from sonla.pbgdpl.statistics.rounds import RoundLine
 from sonla.pbgdpl.statistics.rounds import SENT
 from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import values_of
 from time import monotonic
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
+from zope.schema import Text
 
 SECONDS = 4
 """How long one request accepts reports before it shows how far it is."""
@@ -55,9 +58,41 @@ MSG_NOT_FOR_OFFICE = _(
 )
 
 
+def _reason(title: Message) -> tuple[Text]:
+    return (Text(__name__="reason", title=title, required=False, missing_value=""),)
+
+
 class RoundSteps(RoundView):
     """Take the steps whose buttons the page of a round has."""
 
+    post_forms: ClassVar = {
+        "remind": PostForm(_("button_remind", default="Send reminders")),
+        "sum": PostForm(_("button_open_sum", default="Open the province's report")),
+        "close": PostForm(
+            _("button_close_round", default="Close the round"),
+            _reason(
+                _(
+                    "label_closing_reason",
+                    default="Reason, where units are missing",
+                )
+            ),
+            look="btn-outline-danger",
+        ),
+        "reopen": PostForm(
+            _("button_reopen_round", default="Open for a correction"),
+            _reason(
+                _(
+                    "label_reopening_reason",
+                    default="What is to be corrected, and why",
+                )
+            ),
+            look="btn-outline-primary",
+        ),
+        "done": PostForm(
+            _("button_task_done", default="Done today"),
+            look="btn-outline-primary btn-sm",
+        ),
+    }
     error: Any = None
     closing_error: Any = None
 
@@ -73,7 +108,7 @@ class RoundSteps(RoundView):
         if "complete" in sent:
             return self.complete(str(sent["complete"]))
         if "close" in sent or "reopen" in sent:
-            return self.close_or_reopen()
+            return self.close_or_reopen("close" if "close" in sent else "reopen")
         if "accept" in sent or "accept_all" in sent:
             self.begin_accepting()
             return None
@@ -290,20 +325,16 @@ class RoundSteps(RoundView):
 
     # The end of the round
 
-    @property
-    def reason(self) -> str:
-        """What was typed."""
-        return str(self.request.form.get("reason", ""))
-
-    def close_or_reopen(self) -> str | None:
+    def close_or_reopen(self, name: str) -> str | None:
         """Close the round, or open it for a correction; say why that can't be."""
         assert self.round is not None
         try:
-            if "close" in self.request.form:
-                closing = close_round(self.round, self.reason)
+            reason = self.form_named(name).read()["reason"]
+            if name == "close":
+                closing = close_round(self.round, reason)
                 message = Message(MSG_ROUND_IS_CLOSED, mapping={"title": closing.title})
             else:
-                reopen_round(self.round, self.reason)
+                reopen_round(self.round, reason)
                 message = MSG_ROUND_REOPENED
         except InvalidInput as refusal:
             self.closing_error = refusal.message

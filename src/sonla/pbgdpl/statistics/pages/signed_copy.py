@@ -14,16 +14,52 @@ from sonla.pbgdpl.statistics.signed_copy import publish
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import CANCEL
+from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
+from z3c.form.browser.checkbox import SingleCheckBoxFieldWidget
 from zExceptions import NotFound
+from zope.schema import Bool
+from zope.schema import Bytes
 
 import os
+
+
+SAVE = _("button_save", default="Save")
+SCAN = Bytes(
+    __name__="file",
+    title=_("label_signed_file", default="Scan (PDF)"),
+    required=False,
+)
+PUBLIC = with_widget(
+    Bool(
+        __name__="public",
+        title=_(
+            "label_signed_public",
+            default="Everybody may read it. Make sure that it has no private data.",
+        ),
+        required=False,
+    ),
+    SingleCheckBoxFieldWidget,
+)
 
 
 class SignedCopyForm(FormPage, Page, ReportView):
     """Take the scan of a locked report, and whether everybody may read it."""
 
+    post_forms: ClassVar = {
+        "attach": PostForm(SAVE, (SCAN,)),
+        "publish": PostForm(SAVE, (SCAN, PUBLIC)),
+        "cancel": CANCEL,
+    }
+    shows_file = True
+    help = _(
+        "help_signed_copy",
+        default="Print the PDF, have it signed and sealed, scan it, and attach the scan here. It stays with this version of the report; a new version gets its own.",
+    )
     page_title = _("heading_signed_copy", default="Signed copy")
     saved = _("msg_signed_attached", default="The signed copy was saved.")
 
@@ -56,9 +92,13 @@ class SignedCopyForm(FormPage, Page, ReportView):
         return may_approve(self.context) and may_be_public(self.context)
 
     @property
-    def is_public(self) -> bool:
-        """Whether everybody may read the copy."""
-        return is_public(self.context)
+    def buttons(self) -> tuple[str, str]:
+        """The buttons of the form; who doesn't decide who reads the copy isn't asked."""
+        return "publish" if self.may_publish else "attach", "cancel"
+
+    def first_values(self, name: str) -> dict[str, Any]:
+        """Begin with who may read the copy now."""
+        return {"public": is_public(self.context)} if name == "publish" else {}
 
 
 class PublicSignedCopy(ReportView):

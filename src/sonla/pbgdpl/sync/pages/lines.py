@@ -35,18 +35,11 @@ UNSURE_DETAILS = (NO_RECEIPT, TWO_RECEIPTS, NO_REMOTE_ID, UNSURE, NO_DELETION)
 
 
 @dataclass(frozen=True)
-class Button:
-    """A button of a form; `value` is what it is about."""
-
-    name: str
-    title: Any
-    value: str = "1"
-    color: str = "outline-primary"
-
-
-@dataclass(frozen=True)
 class Line:
-    """A record in a list; `notes` are what is to be known of it besides."""
+    """A record in a list; `notes` are what is to be known of it besides.
+
+    `buttons` are names of those of the page, and `key` what they are about.
+    """
 
     record: str = ""
     item: dict[str, Any] | None = None
@@ -55,7 +48,8 @@ class Line:
     words: Any = ""
     detail: Sequence[dict[str, Any]] = ()
     link: str = ""
-    buttons: tuple[Button, ...] = ()
+    buttons: tuple[str, ...] = ()
+    key: str = ""
     color: str = "danger"
 
 
@@ -67,7 +61,7 @@ class RecordList:
     part: PageSlice
     groups: Sequence[tuple[Any, list[Line]]]
     help: Any = ""
-    button: Button | None = None
+    button: str = ""
 
 
 def told(code: str, detail: Any) -> dict[str, Any]:
@@ -104,10 +98,7 @@ def lists_of(store: SyncStore, form: Any, url: str) -> list[RecordList]:
             _("heading_sync_quarantine", default="Records set aside"),
             quarantine := part("quarantine", store.quarantine),
             quarantine_groups(store, quarantine),
-            button=Button(
-                "retry_all",
-                _("button_sync_retry_all", default="Try all of them again"),
-            ),
+            button="retry_all",
         ),
         RecordList(
             _("heading_sync_stuck", default="Somebody has to decide"),
@@ -140,7 +131,6 @@ def quarantine_groups(
     groups: dict[str, list[Line]] = {}
     for (source, remote_id), entry in shown(store.quarantine.items(), part):
         binding = store.find_by_remote_id(source, remote_id)
-        key = f"{source} {remote_id}"
         tried = _(
             "label_sync_first_seen",
             default="First seen ${time}, tried ${number} times.",
@@ -158,15 +148,8 @@ def quarantine_groups(
             (title_of(source), tried, again if entry.next_try else ""),
             "" if entry.next_try else given_up,
             detail=detail_lines(entry.detail),
-            buttons=(
-                Button("retry", _("button_sync_retry", default="Try again"), key),
-                Button(
-                    "dismiss",
-                    _("button_sync_dismiss", default="Leave it out"),
-                    key,
-                    "outline-secondary",
-                ),
-            ),
+            buttons=("retry", "dismiss"),
+            key=f"{source} {remote_id}",
         )
         groups.setdefault(entry.code, []).append(line)
     return [
@@ -177,20 +160,16 @@ def quarantine_groups(
 
 def delivery_line(uid: str, delivery: Delivery) -> Line:
     """Return a delivery that somebody has to decide about."""
-    buttons = [Button("resend", _("button_sync_resend", default="Send again"), uid)]
-    if is_unsure(delivery):
-        title = _("button_sync_send_as_new", default="Send as new")
-        buttons.append(Button("send_as_new", title, uid, "outline-danger"))
-    if delivery.state == CONFLICT:
-        title = _("button_sync_overwrite", default="Replace theirs")
-        buttons.append(Button("overwrite", title, uid, "outline-danger"))
+    unsure, differs = is_unsure(delivery), delivery.state == CONFLICT
+    buttons = {"resend": True, "send_as_new": unsure, "overwrite": differs}
     return Line(
         delivery.identifier,
         link_to(uid),
-        badge=UNSURE_TITLE if is_unsure(delivery) else DELIVERIES[delivery.state],
+        badge=UNSURE_TITLE if unsure else DELIVERIES[delivery.state],
         words=delivery_words(delivery),
         detail=delivery_detail(delivery),
-        buttons=tuple(buttons),
+        buttons=tuple(name for name, offered in buttons.items() if offered),
+        key=uid,
     )
 
 

@@ -20,8 +20,10 @@ from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from typing import ClassVar
 
 import transaction
 
@@ -43,6 +45,13 @@ VERDICTS = {
 class ProbePage(Page, BrowserView):
     """Ask the partner that the button names; nothing is written before or after."""
 
+    post_forms: ClassVar = {
+        "partner": PostForm(
+            _("button_sync_probe_again", default="Test again"),
+            look="btn-outline-primary",
+            page="btp-sync-probe",
+        )
+    }
     page_title = _("heading_sync_probe_result", default="Test of the connection")
     parts = ViewPageTemplateFile("templates/parts.pt")
 
@@ -122,8 +131,3 @@ class ProbePage(Page, BrowserView):
     @property
     def settings_url(self) -> str:
         return panel_url(page="exchange")
-
-    @property
-    def action(self) -> str:
-        """The address of this page, to test again."""
-        return f"{self.context.absolute_url()}/@@btp-sync-probe"

@@ -21,7 +21,10 @@ from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.ui.control_panel import PanelForm
 from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 from sonla.pbgdpl.ui.control_panel import RecordsPanel
+from sonla.pbgdpl.ui.office_forms import HasForms
+from sonla.pbgdpl.ui.office_forms import PostForm
 from typing import Any
+from typing import ClassVar
 from z3c.form.interfaces import ActionExecutionError
 from zope.interface import Invalid
 
@@ -56,9 +59,16 @@ class SyncSettingsForm(PanelForm):
             raise ActionExecutionError(Invalid(NAME_MISSING))
 
 
-class SyncFormWrapper(PanelFormWrapper):
+class SyncFormWrapper(HasForms, PanelFormWrapper):
     """Warn where no clock runs; offer to test each connection."""
 
+    post_forms: ClassVar = {
+        "partner": PostForm(
+            _("button_sync_probe", default="Test"),
+            look="btn-sm btn-outline-primary",
+            page="btp-sync-probe",
+        )
+    }
     page = "exchange"
     title = _("tab_exchange", default="Data exchange")
     order = 40
@@ -75,11 +85,6 @@ class SyncFormWrapper(PanelFormWrapper):
         if not IMappingsLayer.providedBy(self.request):
             return ""
         return f"{api.portal.get().absolute_url()}/@@btp-sync-mappings"
-
-    @property
-    def probe_url(self) -> str:
-        """The address to which the buttons lead."""
-        return f"{api.portal.get().absolute_url()}/@@btp-sync-probe"
 
     @property
     def silent(self) -> bool:

@@ -44,7 +44,10 @@ from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.fields import Day
+from sonla.pbgdpl.ui.office_forms import PostForm
 from typing import Any
+from typing import ClassVar
 from zExceptions import Forbidden
 from zope.i18nmessageid import Message
 
@@ -65,6 +68,57 @@ PARTS = {"resend_period": ("since", "until")}
 class StatusPage(ExchangePage):
     """Show the state of everything; act or run when a button was pressed."""
 
+    post_forms: ClassVar = {
+        "run": PostForm(_("button_sync_run", default="Run now")),
+        "fetch": PostForm(
+            _("button_sync_run_source", default="Fetch from it now"),
+            look="btn-outline-primary",
+        ),
+        "try": PostForm(
+            _("button_sync_try", default="Dry run"), look="btn-outline-secondary"
+        ),
+        "release": PostForm(
+            _("button_sync_release", default="Release: go on with it"),
+            look="btn-danger",
+        ),
+        "ask_push": PostForm(
+            _("button_sync_ask_push", default="Release: send again"), look="btn-danger"
+        ),
+        "retry_all": PostForm(
+            _("button_sync_retry_all", default="Try all of them again"),
+            look="btn-sm btn-outline-primary",
+        ),
+        "retry": PostForm(
+            _("button_sync_retry", default="Try again"),
+            look="btn-sm btn-outline-primary",
+        ),
+        "dismiss": PostForm(
+            _("button_sync_dismiss", default="Leave it out"),
+            look="btn-sm btn-outline-secondary",
+        ),
+        "resend": PostForm(
+            _("button_sync_resend", default="Send again"),
+            look="btn-sm btn-outline-primary",
+        ),
+        "send_as_new": PostForm(
+            _("button_sync_send_as_new", default="Send as new"),
+            look="btn-sm btn-outline-danger",
+        ),
+        "overwrite": PostForm(
+            _("button_sync_overwrite", default="Replace theirs"),
+            look="btn-sm btn-outline-danger",
+        ),
+        "resend_period": PostForm(
+            _("button_sync_resend_period", default="Send again"),
+            (
+                Day(
+                    __name__="since", title=_("label_sync_since", default="From day")
+                ),
+                Day(__name__="until", title=_("label_sync_until", default="To day")),
+            ),
+            look="btn-outline-primary",
+        ),
+    }
     page_title = _("heading_sync_status", default="State of the data exchange")
     parts = ViewPageTemplateFile("templates/parts.pt")
     shows_journal = False
@@ -75,7 +129,7 @@ class StatusPage(ExchangePage):
     def process_form(self) -> bool:
         """Do what the button says, then lead back; a dry run has nothing stored, so it is shown."""
         form = self.request.form
-        if "run" in form or "try" in form:
+        if {"run", "fetch", "try"} & form.keys():
             return self.run(dry_run="try" in form, source=str(form.get("source", "")))
         check_managing(self.context)
         for name in ACTS.keys() & form.keys():

@@ -30,7 +30,6 @@ from sonla.pbgdpl.sync.pages.labels import DELIVERIES
 from sonla.pbgdpl.sync.pages.labels import OFF
 from sonla.pbgdpl.sync.pages.labels import part_words
 from sonla.pbgdpl.sync.pages.labels import RUN_COLORS
-from sonla.pbgdpl.sync.pages.lines import Button
 from sonla.pbgdpl.sync.pages.lines import told
 from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.settings import ISyncSettings
@@ -54,6 +53,8 @@ class PeerFacts:
 
     name = ""
     """The source; empty for sending."""
+    release: str
+    """The button that lets it go on."""
     lack: Message | None = None
     """Why nothing is done, though somebody switched it on."""
 
@@ -129,11 +130,7 @@ class PushFacts(PeerFacts):
 
     id = "pbgdpl-push"
     title = SENDING
-    release = Button(
-        "ask_push",
-        _("button_sync_ask_push", default="Release: send again"),
-        color="danger",
-    )
+    release = "ask_push"
 
     def __init__(self, store: SyncStore, now: datetime) -> None:
         self.lack = lacking() if is_on() else None
@@ -158,6 +155,8 @@ class PushFacts(PeerFacts):
 class SourceFacts(PeerFacts):
     """How it stands with a source."""
 
+    release = "release"
+
     def __init__(
         self, name: str, store: SyncStore, settings: ISyncSettings, now: datetime
     ) -> None:
@@ -173,12 +172,6 @@ class SourceFacts(PeerFacts):
         self.url = source.base_url if source is not None else ""
         self.known = len(store.bindings.get(name, ()))
         self.settings = settings
-        self.release = Button(
-            "release",
-            _("button_sync_release", default="Release: go on with it"),
-            name,
-            "danger",
-        )
 
     @cached_property
     def next_at(self) -> datetime | None:

@@ -29,8 +29,11 @@ from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.record_words import moment
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.ui.office_forms import HasForms
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 
 BINDING_LABELS: dict[str, tuple[Message, str, Message]] = {
@@ -100,8 +103,21 @@ ORDERED = {
 DELIVERY_COLORS = {ACKNOWLEDGED: "success", REJECTED: "danger", CONFLICT: "danger"}
 
 
-class OriginViewlet(ConditionalViewlet):
+class OriginViewlet(HasForms, ConditionalViewlet):
     """Name the source to everybody; to editors also the state, with what can be done."""
+
+    post_forms: ClassVar = {
+        "detach": PostForm(
+            _("button_detach", default="Detach from the source"),
+            look="btn-sm btn-outline-secondary",
+            page="pbgdpl-detach",
+        ),
+        "attach": PostForm(
+            _("button_attach", default="Attach to the source again"),
+            look="btn-sm btn-outline-secondary",
+            page="pbgdpl-detach",
+        ),
+    }
 
     def available(self) -> bool:
         """Return whether the item came from elsewhere."""
@@ -151,11 +167,6 @@ class OriginViewlet(ConditionalViewlet):
     def conflict_url(self) -> str:
         """The address at which to choose."""
         return f"{original_of(self.context).absolute_url()}/@@pbgdpl-conflict"
-
-    @property
-    def detach_url(self) -> str:
-        """The address of the buttons."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-detach"
 
 
 class ConflictViewlet(OriginViewlet):
