@@ -59,7 +59,8 @@ class QueuePage(FormPage, Page, BrowserView):
 
     post_forms: ClassVar = {
         "retry": PostForm(
-            _("button_mail_retry", default="Try again"), look="btn-sm btn-outline-primary"
+            _("button_mail_retry", default="Try again"),
+            look="btn-sm btn-outline-primary",
         ),
         "retry_all": PostForm(
             _("button_mail_retry_all", default="Try all failed ones again")

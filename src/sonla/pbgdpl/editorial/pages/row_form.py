@@ -13,8 +13,6 @@ from sonla.pbgdpl.core.vietnamese.terms import split_terms
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.ui.fields import short_line
 from sonla.pbgdpl.ui.form_page import FormPage
-from sonla.pbgdpl.ui.office_forms import CANCEL
-from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import TypedFields

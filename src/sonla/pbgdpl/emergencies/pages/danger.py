@@ -8,7 +8,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.section import require_editor
-from sonla.pbgdpl.editorial.pages.row_form import CANCEL
 from sonla.pbgdpl.editorial.pages.row_form import RowForm
 from sonla.pbgdpl.editorial.pages.row_form import SAVE
 from sonla.pbgdpl.editorial.pages.row_form import WHY
@@ -26,6 +25,7 @@ from sonla.pbgdpl.ui.fields import choices_of
 from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.fields import line_field
 from sonla.pbgdpl.ui.fields import short_line
+from sonla.pbgdpl.ui.office_forms import CANCEL
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import with_widget
 from typing import Any

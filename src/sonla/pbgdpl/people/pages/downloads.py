@@ -1,5 +1,6 @@
 """What a list of people offers besides itself: files of it, and the way in for others."""
 
+from collections.abc import Mapping
 from plone import api
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
@@ -22,11 +23,11 @@ FILE_KINDS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 class Files:
     """Provide the addresses of what can be downloaded and uploaded on a page of people."""
 
-    post_forms: ClassVar = {
+    post_forms: ClassVar[Mapping[str, PostForm]] = {
         name: PostForm(title, look="btn-outline-secondary btn-sm")
         for name, title in FILE_KINDS.items()
     }
-    sent_as = "format"
+    sent_as: ClassVar[str] = "format"
     name: str
     context: Any
     filters: Filters

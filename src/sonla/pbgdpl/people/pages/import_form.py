@@ -87,7 +87,8 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         ),
         "continue": PostForm(_("button_continue", default="Continue")),
         "match": PostForm(
-            _("button_import_match", default="Check the list anew"), look="btn-secondary"
+            _("button_import_match", default="Check the list anew"),
+            look="btn-secondary",
         ),
         "correct": PostForm(
             _(

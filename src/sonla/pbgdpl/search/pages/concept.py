@@ -5,7 +5,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.vietnamese.names import short_place
-from sonla.pbgdpl.editorial.pages.row_form import CANCEL
 from sonla.pbgdpl.editorial.pages.row_form import RowForm
 from sonla.pbgdpl.editorial.pages.row_form import SAVE
 from sonla.pbgdpl.editorial.pages.row_form import WHY
@@ -20,6 +19,7 @@ from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
 from sonla.pbgdpl.ui.fields import choices_of
 from sonla.pbgdpl.ui.fields import line_field
 from sonla.pbgdpl.ui.fields import short_line
+from sonla.pbgdpl.ui.office_forms import CANCEL
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.vocabularies import TERRITORIES

@@ -27,7 +27,6 @@ from zope.schema import Bytes
 
 import os
 
-
 SAVE = _("button_save", default="Save")
 SCAN = Bytes(
     __name__="file",

@@ -111,9 +111,7 @@ class StatusPage(ExchangePage):
         "resend_period": PostForm(
             _("button_sync_resend_period", default="Send again"),
             (
-                Day(
-                    __name__="since", title=_("label_sync_since", default="From day")
-                ),
+                Day(__name__="since", title=_("label_sync_since", default="From day")),
                 Day(__name__="until", title=_("label_sync_until", default="To day")),
             ),
             look="btn-outline-primary",

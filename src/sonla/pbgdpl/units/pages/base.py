@@ -18,9 +18,10 @@ MAX_BYTES = 2 * 1024 * 1024
 """Bytes of a CSV file; 75 units with ten people each are about 60 KB."""
 
 
-def table_form(
-    help: Message, check: Message = _("button_check_rows", default="Check the rows")
-) -> PostForm:
+CHECK_ROWS = _("button_check_rows", default="Check the rows")
+
+
+def table_form(help: Message, check: Message = CHECK_ROWS) -> PostForm:
     """Return the form for a table, pasted or as a file; `help`: which columns it has."""
     return PostForm(
         check,
@@ -47,6 +48,7 @@ class UnitsPage(Page, BrowserView):
 
     stylesheets = ("tables.css",)
     error: Any = ""
+
     def __call__(self) -> str | bytes:
         """Act on a sent form, then show the page."""
         if self.request.method == "POST":
