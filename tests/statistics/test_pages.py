@@ -648,9 +648,10 @@ def test_approvers_open_see_and_send_the_report_of_the_province(section, unit):
         )
     activity(unit, sessions=3, attendees=90)
     put_report(report(unit), "approved")
-    for user in ("phe-duyet", "duyet-khac"):
+    for user, offered in (("phe-duyet", "Open the"), ("duyet-khac", "Go to the")):
         with acting(user):
-            assert 'name="sum"' in view(section, "pbgdpl-reports", kind="year")()
+            html = view(section, "pbgdpl-reports", kind="year")()
+            assert f"{offered} province's report" in html.replace("&#x27;", "'")
             page = view(
                 section,
                 "pbgdpl-reports",

@@ -13,21 +13,17 @@ import sonla.pbgdpl
 SOURCES = Path(sonla.pbgdpl.__file__).parent
 OTHERWISE = {
     ("confirmation.pt", "confirmed=1"): "this is the question",
-    # A page of its own that says what happens, with what it takes
-    ("close.pt", "close=1"): "a page of its own, and a unit can be opened again",
-    ("importing.pt", "undo=${undoing/token}"): "the question",
+    # Pages of their own that say what happens
+    ("transition.pt", "form.buttons.go=1"): "asks for a comment",
     ("harvested_set.pt", "return_to_author=1"): "asks for a comment",
-    ("import.pt", "undo=1"): "is itself the way back",
-    ("importing.pt", "drop=1"): "an uploaded file, of which its owner has the original",
-    (
-        "personal_data.pt",
-        "erase=1",
-    ): "asks, naming the person, once what is kept is known",
 }
 """Template and button → why no question of its own is asked before."""
 FORMS_OTHERWISE = {
     ("ImportView", "undo"): "leads to a question",
     ("ImportView", "drop"): "an uploaded file, of which its owner has the original",
+    ("CloseUnitView", "close"): "a page of its own, and a unit can be opened again",
+    ("ContentImportView", "undo"): "is itself the way back",
+    ("PersonalDataPage", "erase"): "asks, naming the person, once what is kept is known",
     ("ImportPage", "undo"): "is itself the way back of what was entered",
     ("BankImport", "undo"): "is itself the way back of what was entered",
     ("RoundSteps", "close"): "asks for a reason where units are missing; reopened",
