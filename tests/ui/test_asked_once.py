@@ -23,7 +23,10 @@ FORMS_OTHERWISE = {
     ("ImportView", "drop"): "an uploaded file, of which its owner has the original",
     ("CloseUnitView", "close"): "a page of its own, and a unit can be opened again",
     ("ContentImportView", "undo"): "is itself the way back",
-    ("PersonalDataPage", "erase"): "asks, naming the person, once what is kept is known",
+    (
+        "PersonalDataPage",
+        "erase",
+    ): "asks, naming the person, once what is kept is known",
     ("ImportPage", "undo"): "is itself the way back of what was entered",
     ("BankImport", "undo"): "is itself the way back of what was entered",
     ("RoundSteps", "close"): "asks for a reason where units are missing; reopened",
