@@ -309,7 +309,6 @@ class DecisionView(Page, BrowserView):
         ]
 
 
-
 class DecisionAdminPage(AdminPage):
     """Lead here from the administration page."""
 

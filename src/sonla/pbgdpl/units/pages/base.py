@@ -47,6 +47,7 @@ class UnitsPage(Page, BrowserView):
 
     stylesheets = ("tables.css",)
     error: Any = ""
+
     def __call__(self) -> str | bytes:
         """Act on a sent form, then show the page."""
         if self.request.method == "POST":

@@ -117,7 +117,9 @@ class CloseUnitView(UnitsPage):
     def first_values(self, name: str) -> dict[str, str]:
         """Propose the unit that was named before."""
         known = self.context.successor in self.others
-        return {"successor": self.context.successor} if name == "close" and known else {}
+        return (
+            {"successor": self.context.successor} if name == "close" and known else {}
+        )
 
     @property
     def closed(self) -> bool:
