@@ -16,6 +16,7 @@ from z3c.form.field import Field
 from z3c.form.field import Fields
 from z3c.form.form import Form
 from z3c.form.interfaces import IDataConverter
+from z3c.form.interfaces import IFileWidget
 from z3c.form.interfaces import ISelectWidget
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
@@ -62,7 +63,11 @@ def hidden_inputs(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 class OfficeForm(Form):
-    """Draw one form of a page, and read what was sent; fields are sent by their plain names."""
+    """Draw one form of a page, and read what was sent; fields are sent by their plain names.
+
+    A page that puts more into it uses the macro `form` of the template, which has slots `above`
+    and `below` its fields and at its `ends`, where the macro `buttons` is.
+    """
 
     prefix = ""
     ignoreContext = True
@@ -92,6 +97,8 @@ class OfficeForm(Form):
         for name, widget in self.widgets.items():
             widget.id = f"{which}-{name}"
             widget.rows = 4  # of those that have rows
+            if IFileWidget.providedBy(widget):
+                widget.addClass("form-control")
 
     def begin(self) -> None:
         """Fill in what the page says, in place of the fields' defaults."""
@@ -116,17 +123,6 @@ class OfficeForm(Form):
                 if not known.issuperset(sent if isinstance(sent, list) else [sent]):
                     return True
         return False
-
-    @property
-    def macros(self) -> Any:
-        """The macro `form`, with slots `above` and `below` its fields and at its `ends`."""
-        return self.template.macros
-
-    @property
-    def enctype(self) -> str | None:
-        """How the form is sent."""
-        filled = self.described.fields or self.described.takes_file
-        return "multipart/form-data" if filled else None
 
     @property
     def action(self) -> str:

@@ -17,6 +17,7 @@ from sonla.pbgdpl.ui.interfaces import ITitledPage
 from sonla.pbgdpl.ui.office_forms import HasForms
 from typing import Any
 from typing import ClassVar
+from urllib.parse import urlencode
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -153,6 +154,11 @@ class BrowserView(HasForms, AllowedMethods, FiveBrowserView):
     def url(self) -> str:
         """The address of this page, by the name under which it is registered."""
         return f"{self.context.absolute_url()}/@@{self.__name__}"
+
+    def url_with(self, **asked: str) -> str:
+        """Return the address of this page in another state; empty values are left out."""
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{self.url}?{query}" if query else self.url
 
 
 class InSection:

@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from plone.app.z3cform.widgets.select import SelectFieldWidget
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
@@ -39,7 +40,6 @@ from typing import Any
 from typing import ClassVar
 from urllib.parse import urlencode
 from z3c.form.browser.checkbox import SingleCheckBoxFieldWidget
-from z3c.form.browser.select import SelectFieldWidget
 from z3c.form.field import Field
 from z3c.form.interfaces import HIDDEN_MODE
 from zExceptions import NotFound

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from sonla.pbgdpl import _
@@ -40,24 +39,19 @@ MAX_WORDS = 100
 EMPTY_TITLE = _("label_meaning_empty", default="Leave it empty")
 
 
-@dataclass(frozen=True)
-class UnknownWords:
-    """Words of a column that nobody understands, and what they may mean."""
-
-    column: str
-    title: Any
-    said: str
-    count: int
-    options: list[tuple[str, Any]]
-
-
-def unknown_words(plan: Plan) -> Iterator[UnknownWords]:
-    """Yield what is to be given a meaning, the most frequent first."""
+def unknown_words(plan: Plan) -> Iterator[dict[str, Any]]:
+    """Yield words of a column that nobody understands, with what they may mean, the most frequent first."""
     offered: dict[str, list[tuple[str, Any]]] = {}
     for (column, said), count in plan.unknown().most_common(MAX_WORDS):
         if column not in offered:
             offered[column] = list(meanings_of(column))
-        yield UnknownWords(column, title_of(column), said, count, offered[column])
+        yield {
+            "column": column,
+            "title": title_of(column),
+            "said": said,
+            "count": count,
+            "options": offered[column],
+        }
 
 
 def meanings_of(column: str) -> Iterator[tuple[str, Any]]:

@@ -57,7 +57,6 @@ from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from typing import ClassVar
-from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
 AT_ONCE = 24
@@ -203,13 +202,11 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         entering = ListEntering(self.context, self.token, self.kept)
         if begun:
             self.refuse_failure(entering.go_on())
-        elif "apply_at_once" in self.request.form or self.is_short(queue):
+        elif "apply_at_once" in self.request.form or (
+            len(queue.rows) <= AT_ONCE and not self.request.retry_count
+        ):
             entering.at_once()
         return self.finish(queue) if queue.done else self.show_progress(queue)
-
-    def is_short(self, queue: pending_lists.EntryQueue) -> bool:
-        """Return whether all can be entered in one transaction, and nobody was in the way."""
-        return len(queue.rows) <= AT_ONCE and not self.request.retry_count
 
     def refuse_failure(self, result: RunResult) -> None:
         """Raise `InvalidInput` where going on would meet the same failure again."""
@@ -263,7 +260,7 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
 
     def go_on_by_itself(self, **asked: str) -> str:
         """Show the page, and have the browser ask for its next state."""
-        target = addTokenToUrl(self.url_of(**{"continue": "1", **asked}))
+        target = addTokenToUrl(self.url_with(**{"continue": "1", **asked}))
         seconds = WAIT_SECONDS if self.is_waiting else 0
         self.request.response.setHeader("Refresh", f"{seconds}; url={target}")
         return self.index()
@@ -272,7 +269,7 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         """Go to the page anew, so that reloading it repeats nothing."""
         if message:
             self.show_message(message)
-        self.request.response.redirect(self.url_of(token=token))
+        self.request.response.redirect(self.url_with(token=token))
         return ""
 
     # What is looked at
@@ -353,25 +350,13 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         return [
             {
                 "name": one.filename,
-                "url": self.url_of(token=token),
+                "url": self.url_with(token=token),
                 "token": token,
                 "uploaded": format_moment(one.uploaded),
                 "expires": format_moment(one.expires),
             }
             for token, one in pending_lists.own_lists(self.context)
         ]
-
-    # Addresses
-
-    def url_of(self, **asked: str) -> str:
-        """Return the address of this page in another state."""
-        url = f"{self.context.absolute_url()}/@@register-import"
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{url}?{query}" if query else url
-
-    @property
-    def people_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@reporters"
 
 
 class ImportAdminPage(AdminPage):

@@ -181,10 +181,6 @@ class Chosen:
             return str(self.request.form.get(f"column-{at}", ""))
         return plan.columns.get(at, "")
 
-    def shown_header(self, plan: Plan) -> str:
-        """Return the row of headings as it is typed."""
-        return str(self.request.form.get("header", plan.header.number))
-
     def file_columns(self, plan: Plan) -> Iterator[dict[str, Any]]:
         """Yield each column of the file: its heading, what stands in it, what it is."""
         lines = [one for one in plan.table.lines if one.number > plan.header.number]

@@ -12,10 +12,8 @@ from sonla.pbgdpl.people.importing.rows import NEW
 from sonla.pbgdpl.people.importing.rows import REFUSED
 from sonla.pbgdpl.people.importing.suggestions import named_kind
 from sonla.pbgdpl.people.pages.import_corrections import unknown_words
-from sonla.pbgdpl.people.pages.import_corrections import UnknownWords
 from sonla.pbgdpl.people.pages.import_options import KINDS
 from sonla.pbgdpl.people.pages.import_rows import line_of
-from sonla.pbgdpl.people.pages.import_rows import PreviewRow
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -63,7 +61,7 @@ class ImportPreview(Mixin):
             {
                 "title": title,
                 "count": self.counts[name],
-                "url": self.url_of(token=self.token, show=name),
+                "url": self.url_with(token=self.token, show=name),
                 "here": name == self.shown,
             }
             for name, title in TABS.items()
@@ -75,7 +73,7 @@ class ImportPreview(Mixin):
         start = parse_int(self.request.form.get("b_start"), 0)
         return Batch(self.plan.having(self.shown), PAGE_SIZE, start)
 
-    def lines(self) -> Iterator[PreviewRow]:
+    def lines(self) -> Iterator[dict[str, Any]]:
         """Yield what the page shows of each row."""
         titles = {
             name: self.plan.headings[at] for at, name in self.plan.columns.items()
@@ -109,10 +107,6 @@ class ImportPreview(Mixin):
             for at in self.plan.left_columns()
         )
 
-    def column_titles(self) -> list[str]:
-        """List the headings of the columns that are taken."""
-        return [self.plan.headings[at] for at in self.plan.columns]
-
     @property
     def correctable(self) -> bool:
         """Whether something can be typed into the rows that are shown."""
@@ -122,8 +116,8 @@ class ImportPreview(Mixin):
         """Return the address where all cells of a row can be typed anew."""
         start = str(self.request.form.get("b_start") or "")
         asked = {"token": self.token, "show": self.shown, "b_start": start}
-        return f"{self.url_of(**asked, edit=str(number))}#row-{number}"
+        return f"{self.url_with(**asked, edit=str(number))}#row-{number}"
 
-    def unknown(self) -> list[UnknownWords]:
+    def unknown(self) -> list[dict[str, Any]]:
         """List the words that are to be given a meaning, once for all rows."""
         return list(unknown_words(self.plan))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
@@ -26,69 +25,43 @@ from typing import Any
 from zope.i18n import translate
 
 
-@dataclass(frozen=True)
-class PreviewCell:
-    """One cell of a row as it stands in the file, and whether it can be typed anew here."""
-
-    field: str
-    title: str
-    text: str
-    editable: bool
-    wrong: bool
-
-
-@dataclass(frozen=True)
-class PreviewRow:
-    """One row in words."""
-
-    number: int
-    cells: tuple[PreviewCell, ...]
-    """All columns that are taken, in the order of the file."""
-    recognition: str
-    decision: str
-    refused: bool
-    problems: tuple[tuple[str, str], ...]
-    """Column and what is wrong; the column is empty where it is the whole row."""
-    notes: tuple[str, ...]
-    url: str
-    """Address of the person who is in the register already."""
-
-
 def line_of(
     row: ImportRow, plan: Plan, titles: Mapping[str, str], request: Any, editing: bool
-) -> PreviewRow:
+) -> dict[str, Any]:
     """Put a row into words; `titles` are the headings of the file.
 
+    Its cells are all columns that are taken, in the order of the file, its problems pairs of
+    column and what is wrong, `url` leads to who is in the register already.
     Wrong cells can be typed anew, all of them in a row that is being edited.
     """
     recognition = row.recognition
     wrong = {problem.column for problem in row.problems}
     whole = editing or (bool(wrong) and not wrong.intersection(plan.columns.values()))
     line = plan.line(row.number)
-    cells = tuple(
-        PreviewCell(
-            field=f"cell-{row.number}-{at}",
-            title=titles.get(name, ""),
-            text=shown_cell(line.cell(at)),
-            editable=whole or name in wrong,
-            wrong=name in wrong,
-        )
+    cells = [
+        {
+            "field": f"cell-{row.number}-{at}",
+            "title": titles.get(name, ""),
+            "text": shown_cell(line.cell(at)),
+            "editable": whole or name in wrong,
+            "wrong": name in wrong,
+        }
         for at, name in plan.columns.items()
-    )
+    ]
     parts = (
         recognition.get("decision_number"),
         format_day(recognition.get("decision_date")),
     )
-    return PreviewRow(
-        number=row.number,
-        cells=cells,
-        refused=row.status == REFUSED,
-        recognition=name_of(recognition),
-        decision=", ".join(part for part in parts if part),
-        problems=tuple(problem_words(one, titles, request) for one in row.problems),
-        notes=tuple(translate(note, context=request) for note in row.notes),
-        url=url_of(row.known_path),
-    )
+    return {
+        "number": row.number,
+        "cells": cells,
+        "refused": row.status == REFUSED,
+        "recognition": name_of(recognition),
+        "decision": ", ".join(filter(None, parts)),
+        "problems": [problem_words(one, titles, request) for one in row.problems],
+        "notes": row.notes,
+        "url": url_of(row.known_path),
+    }
 
 
 def problem_words(

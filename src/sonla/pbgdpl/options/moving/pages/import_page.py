@@ -21,7 +21,6 @@ from sonla.pbgdpl.options.moving.finding import entries_of
 from sonla.pbgdpl.options.moving.finding import MAX_ITEMS
 from sonla.pbgdpl.options.moving.pages.rows import line_of
 from sonla.pbgdpl.options.moving.pages.rows import Options
-from sonla.pbgdpl.options.moving.pages.rows import PreviewLine
 from sonla.pbgdpl.options.moving.pages.rows import type_title
 from sonla.pbgdpl.options.moving.pages.search_form import SearchForm
 from sonla.pbgdpl.options.moving.running import work
@@ -37,7 +36,6 @@ from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of
 from typing import Any
 from typing import ClassVar
-from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 from zope.interface import provider
 from zope.schema import Choice
@@ -236,7 +234,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
         work(self.context, self.kept, SECONDS)
         if self.kept.phase not in batches.AT_WORK:
             return self.redirect(token=self.token)
-        target = addTokenToUrl(self.url_of(**{"continue": "1", "token": self.token}))
+        target = addTokenToUrl(self.url_with(**{"continue": "1", "token": self.token}))
         self.request.response.setHeader("Refresh", f"{REFRESH_SECONDS}; url={target}")
         return self.index()
 
@@ -307,7 +305,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
         """Go to the page anew, so that reloading it repeats nothing."""
         if message:
             self.show_message(message)
-        self.request.response.redirect(self.url_of(**asked))
+        self.request.response.redirect(self.url_with(**asked))
         return ""
 
     # What is looked at
@@ -353,7 +351,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
         """Yield what the page shows of each batch of the section."""
         for token, batch in batches.newest_first(self.context):
             yield {
-                "url": self.url_of(token=token),
+                "url": self.url_with(token=token),
                 "made": format_moment(batch.made),
                 "total": batch.total,
                 "phase": PHASES[batch.phase],
@@ -397,7 +395,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
             {
                 "title": title,
                 "count": len(self.rows[name]),
-                "url": self.url_of(token=self.token, show=name),
+                "url": self.url_with(token=self.token, show=name),
                 "here": name == self.shown,
             }
             for name, title in self.tab_titles.items()
@@ -417,7 +415,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
         start = parse_int(self.request.form.get("b_start"), 0)
         return Pages(self.rows[self.shown], PAGE_SIZE, start)
 
-    def lines(self) -> Iterator[PreviewLine]:
+    def lines(self) -> Iterator[dict[str, Any]]:
         """Yield what the page shows of each row."""
         editing = parse_int(self.request.form.get("edit"), -1)
         for number, entry in self.pages:
@@ -430,13 +428,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
             "show": self.shown,
             "b_start": self.sent("b_start"),
         }
-        return f"{self.url_of(**asked, edit=str(number))}#row-{number}"
-
-    def url_of(self, **asked: str) -> str:
-        """Return the address of this page in another state."""
-        url = f"{self.context.absolute_url()}/@@{VIEW}"
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{url}?{query}" if query else url
+        return f"{self.url_with(**asked, edit=str(number))}#row-{number}"
 
 
 class ContentImportAdminPage(AdminPage):

@@ -1,7 +1,6 @@
 """The rows of preview and result in words, and what can be chosen in them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from plone import api
 from plone.dexterity.interfaces import IDexterityFTI
@@ -73,37 +72,14 @@ def valid_terms(vocabulary: str) -> list[Choice]:
     ]
 
 
-@dataclass(frozen=True)
-class PreviewLine:
-    """One row in words."""
-
-    number: int
-    title: str
-    url: str
-    was: str
-    """Title of its stock type."""
-    folder: str
-    becomes: str
-    kind: str
-    chosen: str
-    """Value of the option of type and kind."""
-    target: str
-    target_title: str
-    fields: tuple[str, ...]
-    field_titles: str
-    cites: bool
-    documents: str
-    unrecognised: tuple[str, ...]
-    """What is to be looked at."""
-    notes: tuple[str, ...]
-    reason: str
-    editing: bool
-
-
 def line_of(
     number: int, entry: Entry, batch: Batch, options: Options, editing: bool
-) -> PreviewLine:
-    """Put an entry into words."""
+) -> dict[str, Any]:
+    """Put an entry into words.
+
+    `was` is the title of its stock type, `chosen` the value of the option of type and kind,
+    `unrecognised` what is to be looked at.
+    """
     request = api.portal.get().REQUEST
     conversion = conversions().get(entry.becomes)
     kind = entry.values.get(conversion.kind_field, "") if conversion else ""
@@ -112,30 +88,28 @@ def line_of(
     brought = entry.state in (batches.BROUGHT, batches.STAYED)
     here = f"{api.portal.get().absolute_url()}/resolveuid/{entry.uid}"
     there = request.physicalPathToURL(entry.path.split("/"))
-    return PreviewLine(
-        number=number,
-        title=entry.title,
-        url=here if brought else there,
-        was=type_title(entry.portal_type),
-        folder=folder_in_portal(entry.path),
-        becomes=type_title(entry.becomes) if entry.becomes else "",
-        kind=term_title(conversion.kind_vocabulary, kind)
+    return {
+        "number": number,
+        "title": entry.title,
+        "url": here if brought else there,
+        "was": type_title(entry.portal_type),
+        "folder": folder_in_portal(entry.path),
+        "becomes": type_title(entry.becomes) if entry.becomes else "",
+        "kind": term_title(conversion.kind_vocabulary, kind)
         if conversion and kind
         else "",
-        chosen=f"{entry.becomes}/{kind}" if kind else entry.becomes,
-        target=target,
-        target_title=dict(options.targets).get(target, ""),
-        fields=fields,
-        field_titles="; ".join(term_titles(LEGAL_FIELDS, fields)),
-        cites=bool(conversion and conversion.cites),
-        documents=conversion.cited(entry.values) if conversion else "",
-        unrecognised=tuple(
-            translate(one, context=request) for one in entry.unrecognised
-        ),
-        notes=tuple(translate(one, context=request) for one in entry.notes),
-        reason=translate(entry.reason, context=request) if entry.reason else "",
-        editing=editing,
-    )
+        "chosen": f"{entry.becomes}/{kind}" if kind else entry.becomes,
+        "target": target,
+        "target_title": dict(options.targets).get(target, ""),
+        "fields": fields,
+        "field_titles": "; ".join(term_titles(LEGAL_FIELDS, fields)),
+        "cites": bool(conversion and conversion.cites),
+        "documents": conversion.cited(entry.values) if conversion else "",
+        "unrecognised": entry.unrecognised,
+        "notes": entry.notes,
+        "reason": entry.reason,
+        "editing": editing,
+    }
 
 
 def folder_in_portal(path: str) -> str:
