@@ -14,6 +14,7 @@ from z3c.form.field import Field
 from z3c.form.field import Fields
 from z3c.form.form import Form
 from z3c.form.interfaces import IDataConverter
+from z3c.form.interfaces import IFileWidget
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 from ZPublisher.HTTPRequest import FileUpload
@@ -37,7 +38,7 @@ TAKE_BACK = PostForm(
     _("button_take_back", default="Take them back"), look="btn-outline-danger"
 )
 TAKE_IN = _("button_take_in", default="Take in")
-FORM_OPTIONS = ("action", "css", "id", "about")
+FORM_OPTIONS = ("action", "css", "about")
 
 
 def with_widget(field: Any, widget: Any) -> Field:
@@ -82,6 +83,8 @@ class OfficeForm(Form):
         for name, widget in self.widgets.items():
             widget.id = f"{which}-{name}"
             widget.rows = 4  # of those that have rows
+            if IFileWidget.providedBy(widget):
+                widget.addClass("form-control")  # else it is wider than a phone
 
     def begin(self) -> None:
         """Fill in what the page says, in place of the fields' defaults."""
@@ -137,8 +140,9 @@ class HasForms(Mixin):
     def drawn(self, *names: str, value: Any = "1", **options: Any) -> str:
         """Return the form of the first name as HTML, with the buttons of all; none for no name.
 
-        The buttons have the value, hidden fields the further names; `action`, `css` and `id` are
-        those of the form, where it has its own, and `about` is read out after each button.
+        The buttons have the value, hidden fields the further names; `action` and `css` are the
+        address and the class of the form, where it has its own; `about` is read out after its
+        buttons.
         """
         buttons = list(filter(None, names))
         if not buttons:
