@@ -67,8 +67,8 @@ def test_from_the_annex_to_a_form_in_force(
     url = f"{functional_portal.absolute_url()}/@@pbgdpl-settings?page=statistics"
     page.goto(url)
     assert judged(page, has_script) == []
-    page.locator("#pbgdpl-number").fill("12b/TP/HG")
-    page.locator("#pbgdpl-new-title").fill("Kết quả hòa giải ở cơ sở")
+    page.locator("#new-number").fill("12b/TP/HG")
+    page.locator("#new-new_title").fill("Kết quả hòa giải ở cơ sở")
     shoot(page, f"{looked_at}-list")
     press(page, "Bắt đầu soạn")
 

@@ -85,14 +85,16 @@ def test_a_form_from_elsewhere_is_refused(page):
 
 
 def test_hidden_fields_and_values_of_buttons_go_along(page, portal):
-    shown = page("GET").drawn("drop", value="17", uid=["a", "b"], kept="x")
+    sent = {"uid": ["a", "b"], "kept": "x"}
+    shown = page("GET").drawn("drop", value="17", about="An", **sent)
     (form,) = lxml.html.fromstring(f"<div>{shown}</div>").cssselect("form")
     assert form.get("action") == f"{portal.absolute_url()}/@@talks"
     hidden = [
         (one.get("name"), one.get("value")) for one in form.cssselect("[type=hidden]")
     ]
     assert hidden[1:] == [("uid:list", "a"), ("uid:list", "b"), ("kept", "x")]
-    assert [one.get("value") for one in form.cssselect("button")] == ["17"]
+    (button,) = form.cssselect("button")
+    assert (button.get("value"), button.text_content()) == ("17", "Drop: An")
 
 
 def test_a_form_without_fields_is_sent_by_its_button_alone(page):

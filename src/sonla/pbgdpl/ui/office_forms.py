@@ -98,7 +98,7 @@ class OfficeForm(Form):
             widget.id = f"{which}-{name}"
             widget.rows = 4  # of those that have rows
             if IFileWidget.providedBy(widget):
-                widget.addClass("form-control")
+                widget.addClass("form-control")  # else it is wider than a phone
 
     def begin(self) -> None:
         """Fill in what the page says, in place of the fields' defaults."""

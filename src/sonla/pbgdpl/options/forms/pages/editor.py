@@ -49,6 +49,7 @@ from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
@@ -84,6 +85,14 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
     index = ViewPageTemplateFile("templates/form_editor.pt")
     sheet_template = ViewPageTemplateFile("templates/form_sheet.pt")
     saved = _("msg_form_draft_saved", default="Saved.")
+    sent_as = "do"
+    post_forms: ClassVar = {
+        PUBLISH: PostForm(_("button_form_publish", default="Put in force")),
+        "discard": PostForm(
+            _("button_form_discard", default="Throw this draft away"),
+            look="btn-outline-danger",
+        ),
+    }
     asks_about: ClassVar = {
         "do=discard": Confirmation(
             _("button_form_discard", default="Throw this draft away")

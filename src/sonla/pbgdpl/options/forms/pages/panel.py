@@ -45,13 +45,17 @@ from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.control_panel import PanelLayout
 from sonla.pbgdpl.ui.downloads import offer
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
+from sonla.pbgdpl.ui.fields import short_line
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from typing import ClassVar
 from zope.i18nmessageid import Message
 from zope.interface import implementer
+from zope.schema import Bytes
+from zope.schema import TextLine
 
 MSG_MEANWHILE = _(
     "msg_form_meanwhile",
@@ -65,10 +69,6 @@ MSG_NAME_IT = _(
     "msg_form_name_it",
     default="Write number and title of the form as they are printed, or choose a file.",
 )
-MSG_WHO_CHECKED = _(
-    "msg_form_who_checked",
-    default="Write the name of whoever has compared the form with its annex.",
-)
 MSG_USED = _(
     "msg_form_used",
     default="Reports were made by this form, so it stays. Give it a last day instead (valid_to in the file).",
@@ -79,6 +79,38 @@ MSG_USED = _(
 class FormsPage(FormPage, Page, PanelLayout, BrowserView):
     """List the versions of all forms; edit the one that the address names."""
 
+    post_forms: ClassVar = {
+        "new": PostForm(
+            _("button_form_new", default="Begin"),
+            (
+                short_line(
+                    "number", _("label_form_number", default="Number, as printed")
+                ),
+                short_line("new_title", _("label_form_line_title", default="Title")),
+                Bytes(
+                    __name__="upload",
+                    title=_(
+                        "label_form_upload",
+                        default="Or from a file that was exported here or in another province (.toml)",
+                    ),
+                    required=False,
+                ),
+            ),
+        ),
+        "version": PostForm(
+            _("button_form_next_version", default="Write down a new version")
+        ),
+        "check": PostForm(
+            _("button_form_check", default="Confirm"),
+            (
+                TextLine(
+                    __name__="checked_by",
+                    title=_("label_form_checked_by", default="Name and office"),
+                ),
+            ),
+            look="btn-outline-primary",
+        ),
+    }
     page_title = _("label_statistics_forms", default="Forms of statistics")
     page = "statistics"
     title = _("tab_statistics", default="Statistics")
@@ -156,57 +188,56 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
 
         Raises `InvalidInput` for what can't be read, is there twice or is still needed.
         """
-        if "new" in self.request.form:
-            self.begin(self.new_draft())
+        if self.pressed_buttons:
+            super().store()
             return
-        if "version" in self.request.form and self.is_open:
-            self.begin(next_version(raw_form(self.stored[self.key]), set(self.stored)))
-            return
-        if self.request.form.get("stamp") != stamp_of(self.stored):
-            raise InvalidInput(MSG_MEANWHILE)
+        self.refuse_meanwhile()
         if "remove" in self.request.form:
             if self.is_open and self.reports():
                 raise InvalidInput(MSG_USED)
             store_forms({k: v for k, v in self.stored.items() if k != self.key})
-        elif "check" in self.request.form and self.is_open:
-            store_forms({**self.stored, self.key: self.checked_text()})
         else:
             put_in_force(read_new_form(self.text), self.text)
+
+    def refuse_meanwhile(self) -> None:
+        """Raise `InvalidInput` if the forms aren't those any more that were shown."""
+        if self.request.form.get("stamp") != stamp_of(self.stored):
+            raise InvalidInput(MSG_MEANWHILE)
 
     def begin(self, raw: RawForm) -> None:
         """Make a draft and lead to it."""
         self.saved = MSG_DRAFT_MADE
         self.leads_to = panel_url(page=self.page, draft=add_draft(raw))
 
-    def new_draft(self) -> RawForm:
-        """Return the beginning of a new form, from a file if one was sent."""
-        sent = self.request.form.get("upload")
-        if getattr(sent, "filename", ""):
-            return read_file(sent.read(MAX_FILE + 1))
-        number, title = (
-            " ".join(str(self.request.form.get(name, "")).split())
-            for name in ("number", "new_title")
-        )
-        if not number or not title:
+    def store_new(self, sent: dict[str, Any]) -> None:
+        """Begin a new form, from a file if one was sent."""
+        upload = self.request.form.get("upload")
+        if getattr(upload, "filename", ""):
+            self.begin(read_file(upload.read(MAX_FILE + 1)))
+            return
+        if not sent["number"] or not sent["new_title"]:
             raise InvalidInput(MSG_NAME_IT)
-        return new_form(number, title)
+        self.begin(new_form(sent["number"], sent["new_title"]))
 
-    def checked_text(self) -> str:
-        """Return the form as one that somebody has compared with its annex.
+    def store_version(self, _sent: Any) -> None:
+        """Begin the version after the one that is open."""
+        self.begin(next_version(raw_form(self.stored[self.key]), set(self.stored)))
+
+    def store_check(self, sent: dict[str, Any]) -> None:
+        """Store the form as one that somebody has compared with its annex.
 
         Raises `InvalidInput` while something in it is unknown or at second hand.
         """
-        name = " ".join(str(self.request.form.get("checked_by", "")).split())
-        if not name:
-            raise InvalidInput(MSG_WHO_CHECKED)
-        raw = raw_form(self.stored[self.key]) | {
-            "status": CHECKED,
-            "checked_by": name,
-            "checked_on": today(),
-        }
-        text = write_form(raw)
+        self.refuse_meanwhile()
+        checked = {"status": CHECKED, "checked_on": today(), **sent}
+        text = write_form(raw_form(self.stored[self.key]) | checked)
         read_form(text)
-        return text
+        store_forms({**self.stored, self.key: text})
+
+    def first_values(self, name: str) -> dict[str, Any]:
+        """Propose the name of whoever looks at the page."""
+        user = api.user.get_current().getId()
+        return {"checked_by": full_name(user)} if name == "check" else {}
 
     @property
     def form(self) -> Form:
@@ -217,11 +248,6 @@ class FormsPage(FormPage, Page, PanelLayout, BrowserView):
     def checked_on(self) -> str:
         """The day on which it was compared with its annex."""
         return format_day(self.form.checked_on)
-
-    @property
-    def user_name(self) -> str:
-        """The name of whoever looks at the page."""
-        return full_name(api.user.get_current().getId())
 
     def reports(self) -> list[dict[str, str]]:
         """List the reports that were made by this version."""
