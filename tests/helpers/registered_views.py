@@ -70,3 +70,13 @@ def last_name(required: Any) -> str:
     """Name an interface or class as it stands in ZCML, without its package."""
     name = getattr(required, "__name__", None) or repr(required)
     return name.rsplit(".", 1)[-1]
+
+
+def options_of_views() -> dict[Registered, str]:
+    """Map all pages to the option whose layer they ask for; to nothing those that are always there."""
+    names = {option.layer: name for name, option in all_options()}
+    return {
+        Registered(one.name, last_name(one.required[0])): names.get(one.required[1], "")
+        for one in getGlobalSiteManager().registeredAdapters()
+        if is_view(one) and is_ours(one)
+    }

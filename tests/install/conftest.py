@@ -8,6 +8,7 @@ from foreign_portal import FOREIGN_FIXTURE
 from foreign_portal import manager_browser
 from foreign_portal import SITE_ID
 from foreign_portal import with_addon
+from harvested_portal import lasting_server  # noqa: F401
 from made_once import made_once
 from plone.app.testing import SITE_OWNER_NAME
 from plone.testing.layer import Layer

@@ -5,6 +5,8 @@ from BTrees.Length import Length
 from BTrees.LOBTree import LOBTree
 from BTrees.LOBTree import LOBucket
 from BTrees.OOBTree import OOBucket
+from itertools import chain
+from itertools import combinations
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.base.interfaces.siteroot import IPloneSiteRoot
@@ -206,23 +208,18 @@ def bare(app, full):
 
 
 def test_what_belongs_to_an_option_is_gone_where_it_is_off(app, full, bare):
-    for option in FOLDERS:
-        wanted = {
-            one
-            for one in gated(option)
-            if one[0] not in (ITopicPart, IFurtherHelp, IMailKind)
-        }
-        assert wanted, option
-        for (portal, section), is_on in ((full, True), (bare, False)):
-            request = enter(portal, app)
-            found = there(portal, section, request)
-            assert wanted & found == (wanted if is_on else set()), option
-
-
-def test_the_rest_of_two_portals_is_the_same(app, full, bare):
-    found = [there(*place, enter(place[0], app)) for place in (full, bare)]
-    both = {one for option in FOLDERS for one in gated(option)}
-    assert found[0] - both == found[1]
+    """With all, with none, with each and with any two; the rest is always the same."""
+    everything = there(*full, enter(full[0], app))
+    parts = {option: gated(option) & everything for option in FOLDERS}
+    for option, found in parts.items():
+        others = (ITopicPart, IFurtherHelp, IMailKind)
+        assert found == {one for one in gated(option) if one[0] not in others}, option
+        assert found, option
+    for on in chain.from_iterable(combinations(FOLDERS, number) for number in range(3)):
+        request = enter(bare[0], app)
+        switch_to(on)
+        gone = set().union(*(parts[option] for option in FOLDERS if option not in on))
+        assert there(*bare, request) == everything - gone, on
 
 
 def test_public_pages_and_those_that_bring_something_in_answer_only_where_it_is_on(

@@ -11,6 +11,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.core.options import page_rests
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.options.requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.options.requests import REQUEST_TYPE
@@ -21,6 +22,9 @@ from sonla.pbgdpl.options.requests.labels import FIELDS
 from sonla.pbgdpl.options.requests.labels import place_words
 from sonla.pbgdpl.options.requests.labels import reporter_names
 from sonla.pbgdpl.options.requests.labels import state_title
+from sonla.pbgdpl.options.requests.pages.ask import TITLE as FORM_TITLE
+from sonla.pbgdpl.options.requests.pages.coverage import CoveragePage
+from sonla.pbgdpl.options.requests.pages.section_pages import FORM
 from sonla.pbgdpl.options.requests.rules import ACCEPTED
 from sonla.pbgdpl.options.requests.rules import CLOSED
 from sonla.pbgdpl.options.requests.rules import SEEKING
@@ -39,6 +43,13 @@ TABS = {
     "accepted": (_("tab_requests_accepted", default="Reporter accepted"), (ACCEPTED,)),
     "closed": (_("tab_requests_closed", default="Settled"), CLOSED),
 }
+FILE = "pbgdpl-requests.csv"
+LINKS = {
+    FORM: FORM_TITLE,
+    FILE: _("link_requests_file", default="Download this list (CSV)"),
+    "pbgdpl-coverage": CoveragePage.page_title,
+}
+"""Names of pages to which the list leads, with their words."""
 TITLE = _("heading_requests", default="Requests for reporters")
 COLUMNS = {
     "number": _("label_request_number", default="Number"),
@@ -134,22 +145,19 @@ class RequestsPage(Requests, Page):
                 "is_late": bool(late),
             }
 
-    @property
-    def file_url(self) -> str:
-        """The address of the same list as a file, for the office."""
-        if not self.is_office:
-            return ""
-        return f"{self.context.absolute_url()}/@@pbgdpl-requests.csv?view={self.chosen}"
-
-    @property
-    def coverage_url(self) -> str:
-        """The address of the fields of law without a reporter."""
-        return f"{self.section_url}/@@pbgdpl-coverage" if self.is_office else ""
-
-    @property
-    def form_url(self) -> str:
-        """The address of the form."""
-        return f"{self.section_url}/@@request-reporter"
+    def links(self) -> list[dict[str, Any]]:
+        """List where it leads, but to what rests: all to the form, the office also to its pages."""
+        return [
+            {
+                "title": title,
+                "url": f"{self.section_url}/@@{name}"
+                + (f"?view={self.chosen}" if name == FILE else ""),
+                "is_form": name == FORM,
+            }
+            for name, title in LINKS.items()
+            if (name == FORM or self.is_office)
+            and not page_rests(self.section, self.request, name)
+        ]
 
 
 class RequestsFile(Requests):
