@@ -106,6 +106,15 @@ def form_key(shown):
     return script.get("data-form")
 
 
+def in_a_new_tab(editor, context, url):
+    """Close the tab of an editor, and open the form in another one."""
+    editor.close()
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    open_form(page, url)
+    return page
+
+
 @pytest.mark.parametrize("path", FORMS)
 def test_form_has_the_script(opened, path):
     shown = opened(path)
@@ -143,10 +152,7 @@ def test_settings_of_a_closed_tab(editor, browser_context, site):
     open_form(editor, url)
     editor.fill(AGENCY, "Sở Tư pháp tỉnh Sơn La")
     editor.wait_for_function(KEPT)
-    editor.close()
-    page = browser_context.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())
-    open_form(page, url)
+    page = in_a_new_tab(editor, browser_context, url)
     expect(page.locator(OFFER)).to_contain_text("Sở Tư pháp")
     with page.expect_navigation():
         page.locator(f"{OFFER} .btn-primary").click()
@@ -172,10 +178,7 @@ def test_term_begun_in_a_closed_tab(editor, browser_context, site):
             "value => Object.values(localStorage).some(kept => kept.includes(value))",
             arg=value,
         )
-    editor.close()
-    page = browser_context.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())
-    open_form(page, url)
+    page = in_a_new_tab(editor, browser_context, url)
     with page.expect_navigation():
         page.locator(f"{OFFER} .btn-primary").click()
     page.wait_for_selector(READY)
@@ -195,10 +198,7 @@ def test_pasted_table_of_a_closed_tab(editor, browser_context, site):
     editor.wait_for_function(KEPT)
     editor.click("button[name=preview]")
     editor.wait_for_selector("#pbgdpl-people")
-    editor.close()
-    page = browser_context.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())
-    open_form(page, url)
+    page = in_a_new_tab(editor, browser_context, url)
     page.locator(f"{OFFER} .btn-primary").click()
     assert page.input_value(TABLE) == table
     page.wait_for_function(KEPT)
@@ -217,10 +217,7 @@ def test_portlet_of_a_closed_tab(editor, browser_context, site):
     open_form(editor, url)
     editor.fill(heading, "Pháp luật cho mọi nhà")
     editor.wait_for_function(KEPT)
-    editor.close()
-    page = browser_context.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())
-    open_form(page, url)
+    page = in_a_new_tab(editor, browser_context, url)
     with page.expect_navigation():
         page.locator(f"{OFFER} .btn-primary").click()
     page.wait_for_selector(READY)
@@ -240,10 +237,7 @@ def test_validity_begun_in_a_closed_tab(editor, browser_context, site):
     open_form(editor, url)
     editor.fill("[name=replaced_by]", "99/2030/QH17")
     editor.wait_for_function(KEPT)
-    editor.close()
-    page = browser_context.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())
-    open_form(page, url)
+    page = in_a_new_tab(editor, browser_context, url)
     page.locator(f"{OFFER} .btn-primary").click()
     assert page.input_value("[name=replaced_by]") == "99/2030/QH17"
     page.wait_for_function(KEPT)
