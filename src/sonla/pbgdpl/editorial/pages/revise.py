@@ -18,10 +18,12 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import InPlaceOfPage
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
+from typing import ClassVar
 
 
 class RevisionOffer(BrowserView):
@@ -48,6 +50,11 @@ class Revise(Page, BrowserView):
     (a bookmark, a link in a mail) the page asks first.
     """
 
+    post_forms: ClassVar = {
+        "revise": PostForm(
+            _("button_revise", default="Open the copy"), page="pbgdpl-revise"
+        )
+    }
     page_title = _("heading_revise", default="Revise a published text")
 
     def __call__(self) -> str:

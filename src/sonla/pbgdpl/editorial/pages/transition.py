@@ -6,6 +6,7 @@ from plone import api
 from plone.app.content.browser.content_status_modify import ContentStatusModifyView
 from plone.protect import CheckAuthenticator
 from plone.rest.interfaces import IAPIRequest
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from Products.statusmessages import STATUSMESSAGEKEY
 from Products.statusmessages.interfaces import IStatusMessage
 from sonla.pbgdpl import _
@@ -93,8 +94,13 @@ class TransitionForm(Page, BrowserView):
     its REST service are sent here or refused by the workflow itself.
     """
 
+    parts = ViewPageTemplateFile("templates/transition.pt")
     workflow_id = EDITORIAL_WORKFLOW
     error: Message | None = None
+    offered = ""
+    """The step, where the form stands on another page than its own."""
+    more_fields: Any = ""
+    """The template of fields above the comment."""
 
     def __call__(self) -> str:
         """Show the form, perform the transition, or say why neither is possible."""
@@ -142,6 +148,11 @@ class TransitionForm(Page, BrowserView):
         """Who reads the comment."""
         other = other_words(self.context, self.transition)
         return COMMENT_HELP if other is None else other.comment_help
+
+    @property
+    def buttons(self) -> list[tuple[str, Message]]:
+        """The ways to end the form, what most people do first: what is sent, and the words."""
+        return [("1", self.label)]
 
     @property
     def state(self) -> str:

@@ -25,6 +25,8 @@ from zExceptions import Unauthorized
 from zope.component import getUtility
 from zope.i18nmessageid import Message
 
+ERASE = _("button_question_erase", default="Delete the data")
+
 
 class Action(AsksOnce, BrowserView):
     """Do something by POST alone, then lead back to where one can see it."""
@@ -104,7 +106,7 @@ class EraseView(Action):
     """Forget who asked, as they wished."""
 
     question = Confirmation(
-        _("button_question_erase", default="Delete the data"),
+        ERASE,
         _(
             "help_question_erase",
             default="E-mail, telephone, name, commune, files, tracking code and the comments of all steps are deleted for ever. Question and answer stay: take out by hand what they tell of the asker.",

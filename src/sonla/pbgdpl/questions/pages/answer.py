@@ -26,6 +26,7 @@ from sonla.pbgdpl.questions.content import ILegalQuestion
 from sonla.pbgdpl.questions.pages.private_words import QuestionWordsBox
 from sonla.pbgdpl.questions.pages.private_words import TellsWhatWasCovered
 from sonla.pbgdpl.questions.pages.transition import BOTH
+from sonla.pbgdpl.questions.pages.transition import HELP_COMMENT
 from sonla.pbgdpl.questions.rules import PRIVATE
 from sonla.pbgdpl.questions.rules import PUBLISHED
 from sonla.pbgdpl.questions.settings import get_question_settings
@@ -74,10 +75,7 @@ class IAnswerComment(Interface):
 
     comment = schema.Text(
         title=_("label_comment", default="Comment"),
-        description=_(
-            "help_comment_question",
-            default="It stays in the history of the question; citizens don't see it.",
-        ),
+        description=HELP_COMMENT,
         required=False,
     )
 

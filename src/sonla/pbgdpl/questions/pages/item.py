@@ -4,6 +4,7 @@ from functools import cached_property
 from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import ModifyPortalContent
+from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.section import section_of
@@ -15,6 +16,7 @@ from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.jobs import FORGOTTEN
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
+from sonla.pbgdpl.questions.pages.actions import ERASE
 from sonla.pbgdpl.questions.pages.files import AskersFiles
 from sonla.pbgdpl.questions.pages.labels import state_title
 from sonla.pbgdpl.questions.pages.transition import QuestionTransition
@@ -33,11 +35,13 @@ from sonla.pbgdpl.questions.usefulness import usefulness_of
 from sonla.pbgdpl.questions.workflow import has_answer
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import InSection
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
@@ -50,6 +54,17 @@ ASIDE = (*COMMENT_COMPULSORY, "reassign")
 @implementer(IArticlePage)
 class QuestionView(InSection, AskersFiles, TextPage):
     """Show a question and its answer."""
+
+    post_forms: ClassVar = {
+        "situation": PostForm(
+            _("button_question_situation", default="Make a legal situation of it"),
+            look="btn-outline-secondary btn-sm",
+            page="pbgdpl-question-situation",
+        ),
+        "erase": PostForm(
+            ERASE, look="btn-danger btn-sm", page="pbgdpl-question-erase"
+        ),
+    }
 
     @property
     def paragraphs(self) -> list[str]:

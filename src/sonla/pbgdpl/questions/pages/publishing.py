@@ -14,6 +14,7 @@ from sonla.pbgdpl.questions.pages.private_words import ASK_SHOW
 from sonla.pbgdpl.questions.pages.private_words import OPEN_MARK
 from sonla.pbgdpl.questions.pages.private_words import QuestionWordsBox
 from sonla.pbgdpl.questions.pages.private_words import SHOW
+from sonla.pbgdpl.questions.pages.transition import HELP_COMMENT
 from sonla.pbgdpl.questions.pages.transition import QuestionTransition
 from sonla.pbgdpl.questions.rules import ANSWERED
 from sonla.pbgdpl.ui.confirmation import AsksOnce
@@ -31,6 +32,7 @@ class PublishPage(AsksOnce, QuestionWordsBox, QuestionTransition):
     """
 
     publishes_elsewhere = False
+    comment_help = HELP_COMMENT
     stylesheets = ("editorial/desk.css", "questions/office.css")
     form_id = "pbgdpl-publish"
     is_held = False

@@ -2,6 +2,7 @@
 
 from plone import api
 from plone.protect import CheckAuthenticator
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.guards import MSG_COMMENT
@@ -33,14 +34,22 @@ ALONE = {
     "accept": _("button_only_accept", default="Only accept"),
     "approve_answer": _("button_only_approve", default="Only approve"),
 }
+HELP_ASKER = _("help_comment_asker", default="Whoever asked reads it.")
+HELP_TELEPHONE = _(
+    "help_comment_telephone",
+    default="Say when the answer was told by telephone, to whom, and what was asked on.",
+)
+HELP_COMMENT = _(
+    "help_comment_question",
+    default="It stays in the history of the question; citizens don't see it.",
+)
 
 
 class QuestionTransition(StepForm):
     """Ask for the comment of a step of a question, as for one of a text."""
 
     workflow_id = QUESTION_WORKFLOW
-    offered = ""
-    """The step, where the form stands on another page than its own."""
+    more_fields = ViewPageTemplateFile("templates/transition_agency.pt")
     publishes_elsewhere = True
     """Whether publishing has a page of its own, which shows what everybody will read."""
     not_now = _(
@@ -61,11 +70,6 @@ class QuestionTransition(StepForm):
         return self.offered or super().transition
 
     @property
-    def macro(self) -> Any:
-        """The form itself, for the question's own page."""
-        return self.index.macros["form"]
-
-    @property
     def together(self) -> tuple[str, ...]:
         """The steps of which one may be taken at once."""
         return TOGETHER.get(self.transition, ())
@@ -77,11 +81,17 @@ class QuestionTransition(StepForm):
         return [self.transition, *(one for one in self.together if one == pressed)]
 
     @property
-    def buttons(self) -> list[dict[str, Any]]:
-        """The ways to end the form, what most people do first."""
-        both = [{"value": one, "title": BOTH[one]} for one in self.together]
-        alone = ALONE.get(self.transition, self.label)
-        return [*both, {"value": "1", "title": alone}]
+    def buttons(self) -> list[tuple[str, Message]]:
+        """Those that take two steps, then that which takes one."""
+        both = [(one, BOTH[one]) for one in self.together]
+        return [*both, ("1", ALONE.get(self.transition, self.label))]
+
+    @property
+    def comment_help(self) -> Message:
+        """Who reads the comment, or what it is to say."""
+        if self.transition == "decline":
+            return HELP_ASKER
+        return HELP_TELEPHONE if self.may_telephone else HELP_COMMENT
 
     @property
     def is_compulsory(self) -> bool:
