@@ -56,7 +56,8 @@ class ItemLoader:
         if parent not in self.folders:
             self.folders[parent] = folder_of(brain, parent)
         folder = self.folders[parent]
-        return item_in(folder, name) if is_folder(folder) else item_of(brain)
+        holds_items = hasattr(aq_base(folder), "_getOb")
+        return item_in(folder, name) if holds_items else item_of(brain)
 
 
 def folder_of(brain: Any, path: str) -> Any | None:
@@ -65,11 +66,6 @@ def folder_of(brain: Any, path: str) -> Any | None:
         return aq_parent(aq_inner(brain)).unrestrictedTraverse(path)
     except (AttributeError, KeyError, NotFound):
         return None
-
-
-def is_folder(obj: Any) -> bool:
-    """Return whether items stand in something by their names."""
-    return hasattr(aq_base(obj), "_getOb")
 
 
 def item_in(folder: Any, name: str) -> Any | None:
