@@ -38,6 +38,7 @@ EDITORIAL = {
         "edit": {"Owner", "PBGDPL Editor"} | ADMIN,
         "delete": {"Owner", "PBGDPL Editor"} | ADMIN,
         "submit": {"Owner", "PBGDPL Contributor"} | ADMIN,
+        "forward": ADMIN,
     },
     "pending_edit": {
         "view": INSIDE,

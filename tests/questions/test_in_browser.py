@@ -8,6 +8,7 @@ from page_checks import SCREEN
 from page_checks import shoot
 from page_checks import small_targets
 from page_checks import VIEWS
+from playwright.sync_api import expect
 from plone import api
 from questions_content import answer
 from questions_content import ask
@@ -451,7 +452,7 @@ def test_private_words_are_covered_beside_the_answer_and_before_publishing(
         assert small_targets(editor, ".pbgdpl-question") == []
     with editor.expect_navigation():
         editor.locator("button[name='marks.cover'][value$='014000000123']").click()
-    assert "Mời ông Quàng Văn Mẫu đến xã." in body.inner_text()
+    expect(body).to_contain_text("Mời ông Quàng Văn Mẫu đến xã.")
     assert faults(editor, ".pbgdpl-question") == []
     with editor.expect_navigation():
         editor.get_by_role("button", name="Lưu và trình duyệt").click()

@@ -60,11 +60,11 @@ class Guards(BrowserView):
         return not breaks_four_eyes(self.context)
 
     def may_forward(self) -> bool:
-        """Return whether nobody is left out: a draft is forwarded by its author alone.
+        """Return whether nobody is left out: a draft is forwarded by its author, or an administrator.
 
         Who forwards it would be asked to look at it next; somebody else approves it.
         """
-        return state_of(self.context) != "draft" or is_author(self.context)
+        return state_of(self.context) != "draft" or self.may_retract()
 
     def may_retract(self) -> bool:
         """Return whether the user is an author of the item, or an administrator."""

@@ -1,4 +1,4 @@
-"""Take a CSV file into a table that editors keep: all of it, or nothing."""
+"""Take a table in: from a CSV file that editors keep, all of it or nothing; or a pasted one."""
 
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -10,11 +10,14 @@ from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
 from sonla.pbgdpl.ui.form_page import FormPage
+from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from typing import ClassVar
 from zope.i18nmessageid import Message
+from zope.schema import Bytes
+from zope.schema import Text
 
 MAX_BYTES = 5_000_000
 MAX_PROBLEMS = 20
@@ -37,6 +40,31 @@ def sent_rows(content: bytes, columns: set[str]) -> list[dict[str, str]]:
     except UnreadableCsv:
         return []
     return rows if rows and columns <= rows[0].keys() else []
+
+
+CHECK_ROWS = _("button_check_rows", default="Check the rows")
+
+
+def table_form(help: Message, check: Message = CHECK_ROWS) -> PostForm:
+    """Return the form for a table, pasted or as a file; `help`: which columns it has."""
+    return PostForm(
+        check,
+        (
+            Text(
+                __name__="table",
+                title=_(
+                    "label_paste_table", default="Table (paste it from a spreadsheet)"
+                ),
+                description=help,
+                required=False,
+            ),
+            Bytes(
+                __name__="upload",
+                title=_("label_upload_csv", default="Or a CSV file"),
+                required=False,
+            ),
+        ),
+    )
 
 
 class RowsFilePage(FormPage, Page, BrowserView):

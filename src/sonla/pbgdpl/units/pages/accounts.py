@@ -7,12 +7,12 @@ from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.office_forms import BACK
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import with_widget
+from sonla.pbgdpl.ui.rows_file import table_form
 from sonla.pbgdpl.units.accounts import AccountRow
 from sonla.pbgdpl.units.accounts import add_people
 from sonla.pbgdpl.units.accounts import PersonResult
 from sonla.pbgdpl.units.accounts import read_people
 from sonla.pbgdpl.units.creation import units_by_code
-from sonla.pbgdpl.units.pages.base import table_form
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
 from typing import ClassVar

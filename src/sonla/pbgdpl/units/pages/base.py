@@ -6,41 +6,12 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.tables.csv_files import decode
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
-from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
-from zope.i18nmessageid import Message
-from zope.schema import Bytes
-from zope.schema import Text
 
 MAX_BYTES = 2 * 1024 * 1024
 """Bytes of a CSV file; 75 units with ten people each are about 60 KB."""
-
-
-CHECK_ROWS = _("button_check_rows", default="Check the rows")
-
-
-def table_form(help: Message, check: Message = CHECK_ROWS) -> PostForm:
-    """Return the form for a table, pasted or as a file; `help`: which columns it has."""
-    return PostForm(
-        check,
-        (
-            Text(
-                __name__="table",
-                title=_(
-                    "label_paste_table", default="Table (paste it from a spreadsheet)"
-                ),
-                description=help,
-                required=False,
-            ),
-            Bytes(
-                __name__="upload",
-                title=_("label_upload_csv", default="Or a CSV file"),
-                required=False,
-            ),
-        ),
-    )
 
 
 class UnitsPage(Page, BrowserView):

@@ -8,11 +8,11 @@ from sonla.pbgdpl.ui.office_forms import BACK
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.ui.page import values_of
+from sonla.pbgdpl.ui.rows_file import table_form
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import preview_units
 from sonla.pbgdpl.units.creation import UnitResult
 from sonla.pbgdpl.units.creation import units_by_code
-from sonla.pbgdpl.units.pages.base import table_form
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.units.proposals import committee_of

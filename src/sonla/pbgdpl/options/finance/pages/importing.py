@@ -27,7 +27,7 @@ from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.office_forms import BACK
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import TAKE_BACK
-from sonla.pbgdpl.units.pages.base import table_form
+from sonla.pbgdpl.ui.rows_file import table_form
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
