@@ -76,4 +76,4 @@ def test_no_expression_is_left_out():
 )
 def test_others_are_found(source, method):
     expression = Expression("", re.compile(source, re.DOTALL), method)
-    assert next(too_fast(expression, 4000), None)
+    assert next(too_fast(expression, MOST_LETTERS), None)
