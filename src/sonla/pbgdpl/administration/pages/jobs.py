@@ -107,7 +107,9 @@ class JobsPage(FormPage, Page, BrowserView):
             _("button_run_jobs", default="Run all that is due now"),
             look="btn-primary btn-sm",
         ),
-        "job": PostForm(_("button_run_job", default="Run"), look="btn-link btn-sm p-0"),
+        "job": PostForm(
+            _("button_run_job", default="Run"), look="btn-link btn-sm p-0 lh-sm"
+        ),
     }
     page_title = _("heading_jobs", default="Scheduled jobs")
     stylesheets = ("tables.css",)
