@@ -35,7 +35,9 @@ def changed(data, name, replace):
 
 SHEET = "xl/worksheets/sheet1.xml"
 LIST = workbook([GOOD])
+STYLES = "xl/styles.xml"
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>'
+MANY = b"<xf/>" * (xlsx_archive.MAX_WORK // xlsx_archive.WORK_OF_OTHERS)
 FAR = range(100, 100 + reader.MAX_CELLS // 16_000)
 FILES = {
     "nothing": (b"", "msg_table_empty"),
@@ -50,6 +52,28 @@ FILES = {
     "XML that ends": (changed(LIST, SHEET, lambda x: x[:300]), "msg_table_damaged"),
     "no sheet": (changed(LIST, SHEET, lambda x: b""), "msg_table_damaged"),
     "entities": (changed(LIST, SHEET, lambda x: ENTITY + x), "msg_table_unsafe"),
+    "entities behind a remark": (
+        changed(LIST, SHEET, lambda x: b"<!--" + b"a" * 9_999 + b"-->" + ENTITY[21:]),
+        "msg_table_unsafe",
+    ),
+    "entities in two bytes a letter": (
+        changed(
+            LIST, STYLES, lambda x: (ENTITY[21:] + b"<a/>").decode().encode("utf-16")
+        ),
+        "msg_table_unsafe",
+    ),
+    "letters that hide elements": (
+        changed(LIST, STYLES, lambda x: b'<?xml version="1.0" encoding="utf-7"?><a/>'),
+        "msg_table_damaged",
+    ),
+    "looks beyond counting": (
+        changed(LIST, STYLES, lambda x: x.replace(b"</cellXfs>", MANY)),
+        "msg_table_unpacks",
+    ),
+    "parts that call themselves a picture": (
+        changed(LIST, "xl/media/a.png", lambda x: b"\xef\xbb\xbf <a>" + MANY),
+        "msg_table_unpacks",
+    ),
     "macros": (
         changed(LIST, "xl/vbaProject.bin", lambda x: b"M"),
         "msg_table_unsafe",

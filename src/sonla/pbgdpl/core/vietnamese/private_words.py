@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.core.vietnamese.private_numbers import at_home
 from sonla.pbgdpl.core.vietnamese.private_numbers import digits_of
@@ -22,7 +23,6 @@ from sonla.pbgdpl.core.vietnamese.words import fold_word
 from typing import TypeAlias
 
 import re
-import unicodedata
 
 EMAIL, NAME = "email", "name"
 KINDS = (IDENTITY, PHONE, EMAIL, NAME)
@@ -133,7 +133,7 @@ def _normal(kind: str, text: str) -> str:
     if kind == NAME:
         return fold_person(text)
     if kind == EMAIL:
-        return unicodedata.normalize("NFKC", text).replace(" ", "").casefold()
+        return normalized(text, "NFKC").replace(" ", "").casefold()
     if kind not in KINDS:
         return " ".join(text.split()).casefold()
     digits = digits_of(text)

@@ -19,6 +19,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.importing.cells import refusal
 from sonla.pbgdpl.province.current import current_province
@@ -29,7 +30,6 @@ from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 
 import re
-import unicodedata
 
 _WORDS = re.compile(r"\w+")
 
@@ -56,7 +56,7 @@ def is_written_exactly(column: str, text: str) -> bool:
     """Return whether a heading has the accents that it needs: “Năm” is not “Nam”."""
     if column not in SEXES:
         return True
-    written = unicodedata.normalize("NFC", text).casefold()
+    written = normalized(text).casefold()
     return any(word.casefold() in _WORDS.findall(written) for word in SEXES[column])
 
 

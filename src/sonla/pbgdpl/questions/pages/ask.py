@@ -22,7 +22,6 @@ from sonla.pbgdpl.questions.form_data import allowed_kinds
 from sonla.pbgdpl.questions.form_data import LEGAL_FIELDS
 from sonla.pbgdpl.questions.form_data import MAX_FILES
 from sonla.pbgdpl.questions.form_data import MAX_QUESTION_LENGTH
-from sonla.pbgdpl.questions.form_data import MAX_READ
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import nonce_of
 from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
@@ -232,7 +231,7 @@ class AskView(
     @property
     def public_words(self) -> str:
         """The question; whoever gives a name to be published has agreed to that."""
-        return clean_text(self.typed.text("question")[:MAX_READ])
+        return clean_text(self.typed.text("question"))
 
     @property
     def carried(self) -> list[tuple[str, str]]:
