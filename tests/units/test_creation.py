@@ -172,7 +172,7 @@ def test_all_communes_of_the_list_after_a_preview(section, post):
     view, _html = post("pbgdpl-units-make", all_communes="1")
     assert view.step == "confirm" and len(view.lines()) == 75
     assert units_by_code(section) == {}
-    chosen = {"territories": view.chosen_territories, "apply": "1", "publish": "1"}
+    chosen = {"territories": view.chosen_territories, "apply": "1", "publish": "selected"}
     post("pbgdpl-units-make", **chosen)
     units = units_by_code(section)
     communes = [term for term in choosable(TERRITORIES) if term.token != "14"]
