@@ -172,15 +172,15 @@ def test_all_communes_of_the_list_after_a_preview(section, post):
     view, _html = post("pbgdpl-units-make", all_communes="1")
     assert view.step == "confirm" and len(view.lines()) == 75
     assert units_by_code(section) == {}
-    chosen = {"territories": view.chosen_territories, "apply": "1", "publish": "selected"}
-    post("pbgdpl-units-make", **chosen)
+    rows = view.chosen_territories
+    post("pbgdpl-units-make", territories=rows, apply="1", publish="selected")
     units = units_by_code(section)
     communes = [term for term in choosable(TERRITORIES) if term.token != "14"]
     assert len(units) == len(communes) == 75
     unit = units["03664"]
     assert unit.territory == ("03664",) and unit.agency == "ubnd-03664"
     assert api.content.get_state(unit) == "published"
-    post("pbgdpl-units-make", **chosen)
+    post("pbgdpl-units-make", territories=rows, apply="1", publish="selected")
     assert len(units_by_code(section)) == 75
 
 
