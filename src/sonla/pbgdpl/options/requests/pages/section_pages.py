@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 from html import escape
 from plone import api
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words as split_words
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
+from sonla.pbgdpl.editorial.waiting import indexed_day
 from sonla.pbgdpl.editorial.waiting import waiting_by_role
+from sonla.pbgdpl.options.requests import DUE_INDEX
 from sonla.pbgdpl.options.requests import REQUEST_TYPE
 from sonla.pbgdpl.options.requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.options.requests.pages.ask import TITLE
 from sonla.pbgdpl.options.requests.rules import ACCEPTED
 from sonla.pbgdpl.options.requests.rules import NEW
-from sonla.pbgdpl.options.requests.rules import OPEN
 from sonla.pbgdpl.search.interfaces import IFurtherHelp
-from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.search.topics import Topic
+from sonla.pbgdpl.search.topics import TopicPart
 from sonla.pbgdpl.ui.section_pages import link_to
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
@@ -28,6 +28,10 @@ from typing import Any
 from zope.interface import implementer
 
 FORM = "request-reporter"
+VERBS = {
+    NEW: _("verb_accept", default="Accept"),
+    ACCEPTED: _("verb_note", default="Note what was held"),
+}
 SPEAKERS = (" bao cao vien ", " tuyen truyen vien ", " dien gia ")
 INVITING = (" moi ", " nho ", " can ", " xin ", " tim ", " noi chuyen ")
 """Words of a search, folded, that ask for somebody who comes and speaks."""
@@ -49,17 +53,12 @@ class RequestPages(SectionPages):
         yield link_to(self.place, FORM, TITLE, LEAD, always=True)
 
 
-@implementer(ITopicPart)
-class RequestPart:
+class RequestPart(TopicPart):
     """Offer a talk on a topic."""
 
     belongs_to = REQUESTS
     order = 55
     title = TITLE
-
-    def __init__(self, place: Any, request: Any) -> None:
-        self.place = place
-        self.request = request
 
     def html(self, topic: Topic) -> str:
         """Lead to the form, the topic filled in, where somebody speaks on the topic at all."""
@@ -109,41 +108,14 @@ class RequestsSection(DeskSection):
 
     belongs_to = REQUESTS
     order = 35
-    template = ViewPageTemplateFile("templates/desk_section.pt")
 
-    def sections(self) -> list[Any]:
-        """List the sections of the scope, each once."""
-        found = (section_of(place) for place in self.scope)
-        return list({path_of(one): one for one in found if one is not None}.values())
-
-    def desks(self) -> list[dict[str, Any]]:
-        """List the sections in which requests are open that the user may see."""
-        return [
-            {
-                "title": section.Title(),
-                "url": f"{section.absolute_url()}/@@pbgdpl-requests",
-                "open": count,
-                "waiting": len(find_waiting(section)),
-            }
-            for section in self.sections()
-            if (count := len(find_open(section)))
-        ]
-
-    def waiting(self) -> int:
-        """Count the requests with which the user could take the next step."""
-        return sum(len(find_waiting(section)) for section in self.sections())
-
-
-def find_open(section: Any) -> Any:
-    """Ask the catalog for the open requests of a section that the user may see."""
-    return api.portal.get_tool("portal_catalog").searchResults(
-        path=path_of(section), portal_type=REQUEST_TYPE, review_state=list(OPEN)
-    )
-
-
-def find_waiting(section: Any) -> list[Any]:
-    """Return the brains of the requests with which the user could take the next step."""
-    states = (NEW, ACCEPTED)
-    return waiting_by_role(
-        [section], REQUEST_WORKFLOW, states, portal_type=REQUEST_TYPE
-    )
+    def lines(self) -> Iterator[DeskLine]:
+        """Yield the requests with which the user could take the next step, by the catalog."""
+        for section in self.sections:
+            url = f"{section.absolute_url()}/@@pbgdpl-requests"
+            found = waiting_by_role(
+                [section], REQUEST_WORKFLOW, VERBS, portal_type=REQUEST_TYPE
+            )
+            for brain in found:
+                day = indexed_day(brain, DUE_INDEX)
+                yield self.line(brain, VERBS[brain.review_state], day, url)

@@ -22,6 +22,7 @@ from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from typing import ClassVar
@@ -123,18 +124,16 @@ class NoticePage(FormPage, OfYear):
         return {} if found is None else words_of(found)
 
 
-class NoticesPage(OfYear):
+class NoticesPage(FullWidth, OfYear):
     """List the communes of a section, those that lack the notice first."""
 
     stylesheets = ("tables.css",)
 
-    def __call__(self) -> str:
-        """Show the list to those who keep the register."""
+    def check_access(self) -> None:
+        """Let those pass who keep the register."""
         if not is_keeper(self.context):
             raise Unauthorized("The list is for those who keep the register.")
         keep_private(self.request)
-        self.hide_columns()
-        return self.index()
 
     @cached_property
     def found(self) -> list[CommuneNotice]:
