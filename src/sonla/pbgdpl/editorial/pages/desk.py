@@ -36,7 +36,7 @@ from sonla.pbgdpl.editorial.pages.desk_sections import desk_lines
 from sonla.pbgdpl.editorial.pages.desk_sections import MAX_PLACES
 from sonla.pbgdpl.editorial.pages.desk_tabs import tabs_for
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.office_forms import hidden_inputs
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -65,7 +65,7 @@ REDIRECTED = (302, 303)
 """A section leads on to what its button made."""
 
 
-@implementer(IWritingPage)
+@implementer(INamedDraft)
 class ReviewDesk(Page, BrowserView):
     """Show a tab of texts, and act on the chosen ones when the form is posted."""
 
@@ -177,7 +177,7 @@ class ReviewDesk(Page, BrowserView):
         done = sum(one.done for one in self.outcomes)
         self.done += done
         self.refused += len(self.outcomes) - done
-        for name in ("tabs", "tab", "texts", "lines"):
+        for name in ("tabs", "tab_name", "tab", "texts", "lines"):
             self.__dict__.pop(name, None)
 
     def missing(self) -> Any:
@@ -213,15 +213,6 @@ class ReviewDesk(Page, BrowserView):
     def row_error(self, row: DeskRow) -> Any:
         """Return what lacks for a text whose own button was pressed."""
         return self.error if row.uid == self.single else None
-
-    def row_comment(self, row: DeskRow) -> str:
-        """Return what was typed about one text, to be shown again in its field."""
-        return self.comments.get(row.uid, "")
-
-    @property
-    def bulk_comment(self) -> str:
-        """What was typed about the ticked texts."""
-        return self.comments.get("", "")
 
     @cached_property
     def tabs(self) -> list[tuple[str, IDeskTab]]:
@@ -266,10 +257,15 @@ class ReviewDesk(Page, BrowserView):
         None where a single text waits: its own buttons do the same.
         """
         waiting = [row for row in self.rows if row.choices]
-        if len(waiting) < 2 and not (self.bulk_error or self.bulk_comment):
+        if len(waiting) < 2 and not (self.bulk_error or self.comments.get("")):
             return []
         found = (choice for row in waiting for choice in row.choices)
         return choices({choice.id: choice.title for choice in found})
+
+    @property
+    def draft_name(self) -> str:
+        """What parts what was typed into the form of a list from the forms of others."""
+        return f"{self.__name__} {self.tab_name} {self.tab.parameters}"
 
     @property
     def place(self) -> str:
