@@ -20,7 +20,9 @@ from sonla.pbgdpl.editorial.pages.desk_sections import MAX_PLACES
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.content import SUBMITTED
+from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.pages.section_pages import ADD_REPORT
 from sonla.pbgdpl.statistics.query import owed_reports
 from sonla.pbgdpl.statistics.query import OwedReport
@@ -105,6 +107,7 @@ def report_line(report: Any) -> DeskLine:
         report.absolute_url(),
         VERB_APPROVE if is_sent else VERB_MEND,
         kind=kind_of(report),
+        about=state_title(state_in_history(report)),
         place=unit_title(report),
         remark="" if is_sent else last.get("comments") or "",
         list_url=f"{section.absolute_url()}/@@pbgdpl-reports" if is_sent else "",

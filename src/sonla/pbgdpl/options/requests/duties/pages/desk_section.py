@@ -59,7 +59,7 @@ class DutiesSection(DeskSection):
                     default="${count} communes have noted nothing yet",
                     mapping={"count": count},
                 )
-                yield DeskLine(NOTICE, url, VERB_CHECK, last, about=about)
+                yield DeskLine(NOTICE, url, VERB_CHECK, about=about, is_apart=True)
 
 
 def person_line(deadline: Deadline) -> DeskLine:
