@@ -144,6 +144,11 @@ class BrowserView(HasForms, AllowedMethods, FiveBrowserView):
         """Put a message on the page that comes next."""
         api.portal.show_message(message, self.request, type=kind)
 
+    def lead_to(self, url: str) -> str:
+        """Redirect, so that loading a page again sends nothing twice; return the empty body."""
+        self.request.response.redirect(url)
+        return ""
+
     def hide_columns(self) -> None:
         """Leave the portlets beside the page out: it needs the room."""
         self.request.set("disable_plone.leftcolumn", True)

@@ -274,8 +274,7 @@ class BankStep(BankQuestions):
             self.take(uids, step, comment)
         asked = {name: value for name, value in self.asked.items() if value}
         url = self.context.absolute_url()
-        self.request.response.redirect(f"{url}?{urlencode(asked)}" if asked else url)
-        return ""
+        return self.lead_to(f"{url}?{urlencode(asked)}" if asked else url)
 
     @property
     def ticked(self) -> list[str]:
