@@ -73,10 +73,16 @@ def on_desk(portal, user_id):
     """Count by the lines of the desk what is overdue or due today, and all that is to be done."""
     now, found = None, 0
     for name in ("now", "week", "later"):
-        for part in page(portal, user_id, list=name).cssselect(f".pbgdpl-list.is-{name}"):
-            titles = [" ".join(a.text_content().split()) for a in part.cssselect("li a")]
+        for part in page(portal, user_id, list=name).cssselect(
+            f".pbgdpl-list.is-{name}"
+        ):
+            titles = [
+                " ".join(a.text_content().split()) for a in part.cssselect("li a")
+            ]
             things = [re.search(r": (\d+) |.: (\d+)$", title) for title in titles]
-            number = sum(int(one.group(1) or one.group(2)) if one else 1 for one in things)
+            number = sum(
+                int(one.group(1) or one.group(2)) if one else 1 for one in things
+            )
             (shown,) = part.cssselect("h2 span") or (None,)
             assert number == (0 if shown is None else int(shown.text))
             now, found = number if now is None else now, found + number

@@ -42,7 +42,9 @@ class Desk(Visitor):
     def decide(self, decision, comment="", set_name="type:news", refused="0"):
         fields = {"tab": "synced", "source": "btp", "set": set_name, "comment": comment}
         fields |= {"refused": refused, "whole": decision}
-        return self.press(f"{self.url}?tab=synced", "button", to=self.url, **fields).text
+        return self.press(
+            f"{self.url}?tab=synced", "button", to=self.url, **fields
+        ).text
 
 
 @pytest.fixture
@@ -295,4 +297,6 @@ def test_what_is_refused_is_passed_over(staffed, approver, monkeypatch):
     stranger = Desk(staffed.portal, "nguoi-ngoai")
     assert "pbgdpl-synced" not in stranger.tab("tab=synced&source=btp")
     fields = {"tab": "synced", "source": "btp", "whole": "approve"}
-    assert stranger.session.post(stranger.url, data=fields, timeout=120).status_code == 403
+    assert (
+        stranger.session.post(stranger.url, data=fields, timeout=120).status_code == 403
+    )

@@ -57,7 +57,7 @@ class DeskLine:
     def when(self, day: date) -> Any:
         """Write its day: how late it is, the day of the week of this one, else the date."""
         if self.due is None:
-            return ""
+            return _("label_desk_waits", default="Waits")
         if self.due < day:
             late = (day - self.due).days
             return _(

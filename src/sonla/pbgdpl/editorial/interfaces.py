@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from sonla.pbgdpl.editorial.desk_lines import DeskLine
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -27,6 +28,9 @@ class IDeskSection(Interface):
         logged, and the other sections are shown and counted.
         """
 
+    def tools() -> Iterable[PageLink]:
+        """Yield the pages of the subject that the user works with. What is raised fails the desk."""
+
     def process_form(form: Mapping[str, Any]) -> bool:
         """Do what the button of a line asks for; return False if it was none of its own.
 
@@ -40,7 +44,7 @@ class IDeskTab(IDeskSection):
     """List one kind of texts at the desk: a section whose steps are taken there.
 
     Its name stands in the address. A tab that is not available is not shown, so that another
-    package can add its own without an empty one.
+    package can add its own without an empty one. What it raises, but by `lines`, fails the desk.
     """
 
     title = Attribute("Title, a message.")

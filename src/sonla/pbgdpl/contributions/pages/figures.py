@@ -27,6 +27,7 @@ from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.editorial.additions import is_closed
+from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.visibility import check_access
 from sonla.pbgdpl.editorial.visibility import may_see_figures
 from sonla.pbgdpl.ui.admin_pages import AdminPage
@@ -39,7 +40,6 @@ from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.ui.section_pages import PageLink
-from sonla.pbgdpl.ui.section_pages import SectionPages
 from typing import Any
 from typing import ClassVar
 from urllib.parse import urlencode
@@ -251,16 +251,16 @@ class ContributionsAdminPage(AdminPage):
     )
 
 
-class FiguresPages(SectionPages):
-    """Lead those who may see the figures of a section to them."""
+class FiguresSection(DeskSection):
+    """Lead to the pages of figures that the user may see, one a section."""
 
-    order = 98
+    order = 60
 
-    def actions(self) -> Iterator[PageLink]:
-        """Yield the page."""
-        if may_see_figures(self.place):
-            url = f"{self.place.absolute_url()}/@@pbgdpl-contributions"
-            yield PageLink(url, api.portal.translate(Contributions.page_title))
+    def tools(self) -> Iterator[PageLink]:
+        """Yield the pages."""
+        for section in filter(may_see_figures, self.sections):
+            title = Contributions.page_title
+            yield self.tool(section, "pbgdpl-contributions", title)
 
 
 class WorkbookView(PeriodFilter):

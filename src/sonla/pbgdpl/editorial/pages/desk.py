@@ -34,6 +34,7 @@ from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.pages.desk_sections import act_by_section
 from sonla.pbgdpl.editorial.pages.desk_sections import desk_lines
 from sonla.pbgdpl.editorial.pages.desk_sections import MAX_PLACES
+from sonla.pbgdpl.editorial.pages.desk_sections import sections_for
 from sonla.pbgdpl.editorial.pages.desk_tabs import tabs_for
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
@@ -318,18 +319,20 @@ class ReviewDesk(Page, BrowserView):
 
     @property
     def tools(self) -> list[PageLink]:
-        """What the user may do in their places, what they most likely want to do first."""
-        places = places_of_user()[:MAX_PLACES]
-        found = [
-            link for place in places for link in (*actions_of(place), *writing(place))
-        ]
+        """The pages that the user works with, what they most likely want to do first."""
+        sections = sections_for(self.context, self.request)
+        found = [link for _name, section in sections for link in section.tools()]
+        for place in places_of_user()[:MAX_PLACES]:
+            found.extend(tools_in(place))
         links = {link.url: link for link in found}.values()
         return sorted(links, key=lambda link: not link.primary)[:MAX_TOOLS]
 
 
-def writing(place: Any) -> Iterator[PageLink]:
-    """Yield the way to a unit in which the user may write now; a closed one takes nothing."""
-    if unit_of(place) is not None and may_write(place):
+def tools_in(place: Any) -> Iterator[PageLink]:
+    """Yield what the user may do in a place; what comes first in a section is for its visitors."""
+    is_unit = unit_of(place) is not None
+    yield from (one for one in actions_of(place) if is_unit or not one.primary)
+    if is_unit and may_write(place):
         title = _(
             "label_desk_write_in",
             default="Write in: ${place}",

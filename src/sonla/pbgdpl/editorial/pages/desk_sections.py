@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.editorial.desk_lines import DeskLine
 from sonla.pbgdpl.editorial.desk_lines import merged
 from sonla.pbgdpl.editorial.interfaces import IDeskSection
+from sonla.pbgdpl.ui.section_pages import PageLink
 from transaction.interfaces import TransientError
 from typing import Any
 from zope.component import getAdapters
@@ -86,8 +87,16 @@ class DeskSection:
         return list({path_of(one): one for one in found if one is not None}.values())
 
     def lines(self) -> Iterable[DeskLine]:
-        """Return nothing: what the section lists is up to nobody here."""
+        """Return nothing: the section has tools alone, or its list is for nobody to act on."""
         return ()
+
+    def tools(self) -> Iterable[PageLink]:
+        """Return nothing: what there is to do leads everywhere."""
+        return ()
+
+    def tool(self, place: Any, view: str, title: Message) -> PageLink:
+        """Return the way to a page of a section."""
+        return PageLink(f"{place.absolute_url()}/@@{view}", api.portal.translate(title))
 
     def process_form(self, form: Mapping[str, Any]) -> bool:
         """Return False: there is no button."""

@@ -23,9 +23,13 @@ from sonla.pbgdpl.editorial.query import own_unpublished
 from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
+from sonla.pbgdpl.people.pages.decision_form import TITLE
+from sonla.pbgdpl.people.pages.downloads import is_keeper
+from sonla.pbgdpl.people.pages.listing import ReportersView
 from sonla.pbgdpl.people.rules import DRAFT
 from sonla.pbgdpl.people.rules import SUBMITTED
 from sonla.pbgdpl.people.workflow import is_taken_in
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from zope.interface import implementer
 
@@ -60,6 +64,12 @@ class PeopleTab(Tab):
             yield self.waiting_line(brain, VERB_APPROVE)
         for person in returned(self.scope) if self.scope else ():
             yield self.returned_line(person)
+
+    def tools(self) -> Iterator[PageLink]:
+        """Yield the register and the form for decisions, for those who keep it."""
+        for section in filter(is_keeper, self.sections):
+            yield self.tool(section, ReportersView.name, ReportersView.page_title)
+            yield self.tool(section, "register-decision", TITLE)
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find who was sent and not accepted, as far as the user sees them, then their own."""

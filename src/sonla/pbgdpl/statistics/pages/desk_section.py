@@ -20,18 +20,22 @@ from sonla.pbgdpl.editorial.pages.desk_sections import MAX_PLACES
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.access import may_approve
 from sonla.pbgdpl.statistics.content import state_in_history
 from sonla.pbgdpl.statistics.content import SUBMITTED
 from sonla.pbgdpl.statistics.pages.labels import state_title
+from sonla.pbgdpl.statistics.pages.reports import ReportsPage
 from sonla.pbgdpl.statistics.pages.section_pages import ADD_REPORT
 from sonla.pbgdpl.statistics.query import owed_reports
 from sonla.pbgdpl.statistics.query import OwedReport
 from sonla.pbgdpl.statistics.query import waiting_reports
 from sonla.pbgdpl.ui.office_forms import HasForms
 from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from typing import ClassVar
 
+LIST = "pbgdpl-reports"
 BUTTON = "fill_in_report"
 
 
@@ -58,6 +62,11 @@ class ReportsSection(HasForms, DeskSection):
                 place=one.unit.Title(),
                 button=self.drawn(BUTTON, value=one.key, about=one.due.title),
             )
+
+    def tools(self) -> Iterator[PageLink]:
+        """Yield the reports of the units, for those who oversee them."""
+        for section in filter(may_approve, self.sections):
+            yield self.tool(section, LIST, ReportsPage.page_title)
 
     def owed(self) -> Iterator[OwedReport]:
         """Yield the reports that the user may open and send for units."""
@@ -110,5 +119,5 @@ def report_line(report: Any) -> DeskLine:
         about=state_title(state_in_history(report)),
         place=unit_title(report),
         remark="" if is_sent else last.get("comments") or "",
-        list_url=f"{section.absolute_url()}/@@pbgdpl-reports" if is_sent else "",
+        list_url=f"{section.absolute_url()}/@@{LIST}" if is_sent else "",
     )

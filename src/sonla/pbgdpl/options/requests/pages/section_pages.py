@@ -8,16 +8,7 @@ from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words as split_words
-from sonla.pbgdpl.editorial.desk_lines import DeskLine
-from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
-from sonla.pbgdpl.editorial.waiting import indexed_day
-from sonla.pbgdpl.editorial.waiting import waiting_by_role
-from sonla.pbgdpl.options.requests import DUE_INDEX
-from sonla.pbgdpl.options.requests import REQUEST_TYPE
-from sonla.pbgdpl.options.requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.options.requests.pages.ask import TITLE
-from sonla.pbgdpl.options.requests.rules import ACCEPTED
-from sonla.pbgdpl.options.requests.rules import NEW
 from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.topics import Topic
 from sonla.pbgdpl.search.topics import TopicPart
@@ -28,10 +19,6 @@ from typing import Any
 from zope.interface import implementer
 
 FORM = "request-reporter"
-VERBS = {
-    NEW: _("verb_accept", default="Accept"),
-    ACCEPTED: _("verb_note", default="Note what was held"),
-}
 SPEAKERS = (" bao cao vien ", " tuyen truyen vien ", " dien gia ")
 INVITING = (" moi ", " nho ", " can ", " xin ", " tim ", " noi chuyen ")
 """Words of a search, folded, that ask for somebody who comes and speaks."""
@@ -101,21 +88,3 @@ class RequestAfterSearching:
         sought = f" {' '.join(map(fold_word, split_words(words)))} "
         if all(any(one in sought for one in said) for said in (SPEAKERS, INVITING)):
             yield link_to(self.place, FORM, TITLE, LEAD)
-
-
-class RequestsSection(DeskSection):
-    """Lead to the requests at which something is to be done, at the approval desk."""
-
-    belongs_to = REQUESTS
-    order = 35
-
-    def lines(self) -> Iterator[DeskLine]:
-        """Yield the requests with which the user could take the next step, by the catalog."""
-        for section in self.sections:
-            url = f"{section.absolute_url()}/@@pbgdpl-requests"
-            found = waiting_by_role(
-                [section], REQUEST_WORKFLOW, VERBS, portal_type=REQUEST_TYPE
-            )
-            for brain in found:
-                day = indexed_day(brain, DUE_INDEX)
-                yield self.line(brain, VERBS[brain.review_state], day, url)
