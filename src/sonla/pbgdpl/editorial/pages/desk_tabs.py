@@ -10,8 +10,8 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import LazyObjects
+from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import LAST_DATE
-from sonla.pbgdpl.core.dates import local
 from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.urls import page_url
@@ -198,5 +198,4 @@ def day_to_come(moment: DateTime) -> date | None:
     """Return the day on which a text is to appear; None if none was chosen, or it has passed."""
     if not DateTime() < moment < LAST_DATE:
         return None
-    day: date = local(moment).date()
-    return day
+    return in_portal_zone(moment).date()

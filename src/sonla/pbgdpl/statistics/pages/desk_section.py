@@ -119,5 +119,7 @@ def report_line(report: Any) -> DeskLine:
         about=state_title(state_in_history(report)),
         place=unit_title(report),
         remark="" if is_sent else last.get("comments") or "",
-        list_url=f"{section.absolute_url()}/@@{LIST}" if is_sent else "",
+        list_url=f"{section.absolute_url()}/@@{LIST}"
+        if is_sent and section is not None
+        else "",
     )
