@@ -34,7 +34,7 @@ def waiting(served_unit):
 
 
 def desk_url() -> str:
-    return f"{api.portal.get().absolute_url()}/@@pbgdpl-review"
+    return f"{api.portal.get().absolute_url()}/@@pbgdpl-review?tab=waiting"
 
 
 def test_an_editor_returns_two_texts(waiting, page, log_in):
@@ -153,14 +153,30 @@ def test_the_desk_is_reached_from_the_users_menu(waiting, page, log_in):
     link = page.locator("#personaltools-pbgdpl-review")
     expect(link).to_have_count(1)
     page.goto(link.get_attribute("href"))
-    expect(page.locator("#pbgdpl-rows")).to_be_visible()
+    expect(page.locator(".pbgdpl-line a")).to_have_text("Edit: 3 legal news")
 
 
 SCROLLED_SIDEWAYS = """[...document.querySelectorAll('#content *')]
     .filter(one => getComputedStyle(one).overflowX === 'auto')
     .filter(one => one.scrollWidth > one.clientWidth)
     .map(one => one.outerHTML.slice(0, 200))"""
-PAGES = ["@@pbgdpl-review", "@@pbgdpl-review?tab=sent", "@@pbgdpl-contributions"]
+PAGES = ["@@pbgdpl-review", "@@pbgdpl-review?tab=waiting", "@@pbgdpl-contributions"]
+
+
+def test_a_line_leads_to_what_it_stands_for_and_all_of_it_goes_on(
+    waiting, page, log_in
+):
+    """Two clicks for a whole list, on however many pages it stands; more than one request takes."""
+    log_in(page, "bien-tap", PASSWORD)
+    page.goto(desk_url().partition("?")[0])
+    assert faults(page, ".pbgdpl-review") == []
+    page.get_by_role("link", name="Edit: 3 legal news").click()
+    expect(page.locator("#pbgdpl-rows > li")).to_have_count(3)
+    page.get_by_role("button", name="Forward for approval: all 3").click()
+    expect(page.locator("#pbgdpl-outcomes strong")).to_have_text("Done: 3")
+    expect(page.locator("#pbgdpl-nothing")).to_be_visible()
+    transaction.begin()
+    assert {state_of(text) for text in waiting} == {"pending_approval"}
 
 
 @pytest.mark.long
