@@ -126,10 +126,9 @@ def test_a_list_of_people_is_accepted_by_two_clicks(unit, as_person, monkeypatch
     monkeypatch.setattr("sonla.pbgdpl.editorial.pages.desk.SECONDS", 0.5)
     transaction.begin()
     with api.env.adopt_user(username=CONTRIBUTOR):
-        for number in range(51):
-            values = {"recognitions": [recognition("xa", WARD)]}
-            name = f"Lò Thị Mẫu {number}"
-            person = create(unit, "LegalPropagandist", title=name, **values)
+        rows = [recognition("xa", WARD)]
+        for _number in range(51):
+            person = create(unit, "LegalPropagandist", recognitions=rows)
             api.content.transition(person, "submit")
     transaction.commit()
     page = as_person(APPROVER, viewport=LAPTOP)

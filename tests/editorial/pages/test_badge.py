@@ -191,9 +191,9 @@ class TestKept:
         found = []
         original = badge.number_of
 
-        def counting(request):
+        def counting(*asked):
             found.append(api.user.get_current().getId())
-            return original(request)
+            return original(*asked)
 
         monkeypatch.setattr(badge, "number_of", counting)
         return found

@@ -163,22 +163,6 @@ SCROLLED_SIDEWAYS = """[...document.querySelectorAll('#content *')]
 PAGES = ["@@pbgdpl-review", "@@pbgdpl-review?tab=waiting", "@@pbgdpl-contributions"]
 
 
-def test_a_line_leads_to_what_it_stands_for_and_all_of_it_goes_on(
-    waiting, page, log_in
-):
-    """Two clicks for a whole list, on however many pages it stands; more than one request takes."""
-    log_in(page, "bien-tap", PASSWORD)
-    page.goto(desk_url().partition("?")[0])
-    assert faults(page, ".pbgdpl-review") == []
-    page.get_by_role("link", name="Edit: 3 legal news").click()
-    expect(page.locator("#pbgdpl-rows > li")).to_have_count(3)
-    page.get_by_role("button", name="Forward for approval: all 3").click()
-    expect(page.locator("#pbgdpl-outcomes strong")).to_have_text("Done: 3")
-    expect(page.locator("#pbgdpl-nothing")).to_be_visible()
-    transaction.begin()
-    assert {state_of(text) for text in waiting} == {"pending_approval"}
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_fit_a_phone(waiting, served_unit, page, log_in, name):

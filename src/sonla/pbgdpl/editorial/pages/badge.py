@@ -1,5 +1,6 @@
 """The number of things that wait for a person, in the toolbar of each of their pages."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from plone import api
 from plone.memoize import ram
@@ -9,6 +10,7 @@ from sonla.pbgdpl.core.catalog import changes_of
 from sonla.pbgdpl.core.catalog import principals_of
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.editorial.desk_lines import count_due
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
 from sonla.pbgdpl.editorial.local_roles import has_place
 from sonla.pbgdpl.editorial.pages.desk import ReviewDesk
 from sonla.pbgdpl.editorial.pages.desk_sections import desk_lines
@@ -36,8 +38,9 @@ class WaitingViewlet(ConditionalViewlet):
 
         At the desk it is counted anew: the two stand on one page.
         """
-        is_desk = isinstance(self.view, ReviewDesk)
-        return number_of(self.request) if is_desk else kept_number(self.request)
+        if not isinstance(self.view, ReviewDesk):
+            return kept_number(self.request)
+        return number_of(self.request, None if self.view.place else self.view.lines)
 
     @property
     def url(self) -> str:
@@ -82,8 +85,12 @@ def kept_number(request: Any) -> int | None:
     return number_of(request)
 
 
-def number_of(request: Any) -> int | None:
-    """Count what the user is to do today; None for somebody without a role in a section."""
+def number_of(request: Any, lines: Iterable[DeskLine] | None = None) -> int | None:
+    """Count what the user is to do today, by the lines if the desk has them already.
+
+    None for somebody without a role in a section.
+    """
     if not has_place():
         return None
-    return count_due(desk_lines(api.portal.get(), request), today())
+    found = desk_lines(api.portal.get(), request) if lines is None else lines
+    return count_due(found, today())

@@ -2,7 +2,6 @@
 
 from AccessControl import Unauthorized
 from functools import cached_property
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
@@ -16,7 +15,7 @@ from sonla.pbgdpl.options.requests.duties.notices import note_notice
 from sonla.pbgdpl.options.requests.duties.notices import notice_of
 from sonla.pbgdpl.options.requests.duties.notices import notices_of
 from sonla.pbgdpl.options.requests.duties.notices import owes_notice
-from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people.pages.downloads import is_keeper
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.form_page import FormPage
@@ -159,11 +158,6 @@ class NoticesPage(FullWidth, OfYear):
     def year_url(self, year: int) -> str:
         """Return the address of the list of a year."""
         return f"{self.url}?year={year}"
-
-
-def is_keeper(context: Any) -> bool:
-    """Return whether the user keeps the register here."""
-    return bool(api.user.has_permission(MANAGE_REGISTRY, obj=context))
 
 
 def words_of(noted: Any) -> dict[str, str]:
