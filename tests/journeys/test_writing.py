@@ -127,8 +127,9 @@ def test_a_list_of_people_is_accepted_by_two_clicks(unit, as_person, monkeypatch
     transaction.begin()
     with api.env.adopt_user(username=CONTRIBUTOR):
         rows = [recognition("xa", WARD)]
-        for _number in range(51):
-            person = create(unit, "LegalPropagandist", recognitions=rows)
+        for number in range(51):
+            name = f"Lò Thị Mẫu {number}"
+            person = create(unit, "LegalPropagandist", title=name, recognitions=rows)
             api.content.transition(person, "submit")
     transaction.commit()
     page = as_person(APPROVER, viewport=LAPTOP)
@@ -136,7 +137,7 @@ def test_a_list_of_people_is_accepted_by_two_clicks(unit, as_person, monkeypatch
     page.goto(f"{api.portal.get().absolute_url()}/@@pbgdpl-review")
     shoot(page, "desk-list-of-people")
     page.get_by_role("link", name="Duyệt: 51 tuyên truyền viên pháp luật").click()
-    page.get_by_role("button", name="Duyệt hồ sơ: tất cả 51", exact=True).click()
+    page.locator(".btn-primary", has_text="Duyệt hồ sơ: tất cả 51").click()
     done = page.locator("#pbgdpl-outcomes strong", has_text="Đã làm: 51")
     expect(done).to_be_visible(timeout=120_000)
     assert presses.number == 2

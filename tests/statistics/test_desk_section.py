@@ -36,7 +36,7 @@ def test_a_report_waits_for_who_is_to_act(portal, section, unit):
         assert listed(section, user) == ([], [])
     step(item, "tac-gia", "submit")
     (words,), (address,) = listed(portal, "phe-duyet")
-    assert words.startswith("Approve: Kết quả phổ biến") and "Sở Tư pháp" in words
+    assert words.startswith("Waits Approve: Kết quả phổ biến") and "Sở Tư pháp" in words
     assert "Submitted" in words and address == item.absolute_url()
     assert listed(section, "tac-gia") == ([], [])
     step(item, "phe-duyet", "return", "Thiếu tháng 3.")

@@ -52,12 +52,13 @@ def perform_all(
     editors who save meanwhile rarely conflict.
     """
     end = monotonic() + seconds
-    outcomes: list[TransitionOutcome] = []
+    outcomes: dict[str, TransitionOutcome] = {}
     for uid in uids:
-        outcomes.append(perform(uid, transition, comment))
+        if uid not in outcomes:
+            outcomes[uid] = perform(uid, transition, comment)
         if monotonic() > end:
             break
-    return outcomes
+    return list(outcomes.values())
 
 
 def perform(uid: str, transition: str, comment: str) -> TransitionOutcome:
