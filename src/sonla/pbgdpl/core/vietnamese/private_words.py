@@ -158,10 +158,6 @@ class _Token:
         return canonical_word(self.text)
 
     @property
-    def is_capitalised(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
     def is_in_capitals(self) -> bool:
         letters = [char for char in self.text if char.isalpha()]
         return len(letters) > 1 and all(char.isupper() for char in letters)
@@ -254,7 +250,7 @@ def _run_of(text: str, tokens: list[_Token], at: int) -> list[_Token]:
 def _leading_capitals(run: list[_Token]) -> int:
     count = 0
     for token in run:
-        if not token.is_capitalised:
+        if not token.text[0].isupper():
             break
         count += 1
     return count

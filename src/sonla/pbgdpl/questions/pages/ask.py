@@ -105,7 +105,9 @@ class AskView(
             return self.index()
         self.problem = guard.problem()
         values = self.typed.values()
-        if self.is_right and (self.must_see or self.must_be_told):
+        if self.is_right and (
+            (self.suggestions and not self.has_seen) or self.must_be_told
+        ):
             return self.suggest()
         if self.is_right:
             self.problem = guard.use_up()
@@ -222,11 +224,6 @@ class AskView(
     def has_seen(self) -> bool:
         """Whether suggestions were shown."""
         return bool(self.typed.text("seen"))
-
-    @property
-    def must_see(self) -> bool:
-        """Whether there are suggestions that were not shown yet."""
-        return not self.has_seen and bool(self.suggestions)
 
     @property
     def public_words(self) -> str:

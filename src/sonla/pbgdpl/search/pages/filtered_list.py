@@ -283,11 +283,6 @@ class FilteredList(NarrowingParts):
         """The address of the same lines on one page."""
         return self.url_of(self.filters.for_paper())
 
-    @property
-    def screen_url(self) -> str:
-        """The address of the same lines in pages."""
-        return self.url_of(self.filters.for_screen())
-
     # Ways on from nothing
 
     @property

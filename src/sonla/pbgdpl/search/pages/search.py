@@ -117,11 +117,6 @@ class SearchView(ShowsCalls, NarrowedView):
         """The address of what holds the words typed, and nothing else."""
         return self.state_url(self.criteria.word_for_word())
 
-    @property
-    def wide_url(self) -> str:
-        """The address of what says the same in other words, too."""
-        return self.state_url(self.criteria.reworded(self.criteria.text))
-
     def may_be_meant(self) -> list[dict[str, str]]:
         """List the words that were meant, perhaps; each a search that finds something."""
         return [
@@ -157,11 +152,6 @@ class SearchView(ShowsCalls, NarrowedView):
     def further_help(self) -> list[PageLink]:
         """Links to further help; the words of the search are filled in there."""
         return further_help(self.context, self.request, self.criteria.text)
-
-    @property
-    def direct_ways(self) -> list[PageLink]:
-        """The pages that the words name, which no search among texts would find."""
-        return [link for link in self.further_help if not link.primary]
 
     @property
     def ways_to_ask(self) -> list[PageLink]:
