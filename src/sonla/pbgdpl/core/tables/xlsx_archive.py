@@ -14,6 +14,7 @@ from typing import NoReturn
 from xml.parsers.expat import ExpatError
 from xml.parsers.expat import ParserCreate
 
+import re
 import zipfile
 import zlib
 
@@ -40,8 +41,13 @@ WORK = {
 """Of an element of cells and their texts, which most are, and of one that names a sheet."""
 WORK_OF_OTHERS = 15
 """Of an element of looks, merged cells, rules, names."""
+USUAL_ATTRIBUTES, WORK_OF_ATTRIBUTE = 20, 3
 LETTERS = 4
 """Letters of a formula that a microsecond moves to another of the cells that share it."""
+PAIRS = 40
+"""Pairs of letters of a name's formula in a microsecond: its areas are looked for from each of them."""
+_ENDLESS = re.compile(rb"<[^<]{1048576}")
+"""A tag with what follows it, longer than any; its attributes would be held all at once."""
 BEFORE_XML = b"\0\xef\xbb\xbf\xfe\xff \t\r\n"
 """What may stand before the first bracket, in whatever encoding."""
 WORKBOOK = "xl/workbook.xml"
@@ -112,6 +118,8 @@ def refuse_traps(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> No
             raise UnreadableTable(MSG_UNSAFE)
         try:
             part = archive.read(member)
+            if _ENDLESS.search(part):
+                raise UnreadableTable(MSG_BOMB)
             if part.lstrip(BEFORE_XML).startswith(b"<"):
                 elements.add(part)
         except _UNREADABLE as error:
@@ -123,31 +131,48 @@ class _Elements:
 
     def __init__(self) -> None:
         self.work = 0
-        self._in_formula = False
+        self._kind = ""
         self._formula = 0
         self._longest = 0
+        self._named = set[tuple[str, str]]()
 
     def add(self, part: bytes) -> None:
         """Count a part. Expat decodes as it parses: no encoding hides anything of it."""
         parser = ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = _refuse_document_type
         parser.Parse(part, True)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        kind = name.rpartition(" ")[2]
-        self.work += WORK.get(kind, WORK_OF_OTHERS)
-        self._in_formula, self._formula = kind == "f", 0
-        if self._in_formula and "si" in attributes:
+        self._kind, self._formula = name.rpartition(" ")[2], 0
+        self.work += WORK.get(self._kind, WORK_OF_OTHERS) + WORK_OF_ATTRIBUTE * max(
+            0, len(attributes) - USUAL_ATTRIBUTES
+        )
+        if self._kind == "sheet":
+            self._name(*(id for at, id in attributes.items() if at.endswith(" id")))
+        elif attributes.get("Type", "").endswith("/worksheet"):
+            self._name(attributes.get("Target", "").rpartition("/")[2])
+        elif self._kind == "f" and "si" in attributes:
             self.work += self._longest // LETTERS
         if self.work > MAX_WORK:
             raise UnreadableTable(MSG_BOMB)
 
+    def _name(self, part: str = "") -> None:
+        """Note which part a sheet is, or a sheet's name for it: two share none, or each reads it anew."""
+        if (self._kind, part) in self._named:
+            raise UnreadableTable(MSG_DAMAGED)
+        self._named.add((self._kind, part))
+
     def _text(self, text: str) -> None:
-        if self._in_formula:
+        if self._kind in ("f", "definedName"):
             self._formula += len(text)
             self._longest = max(self._longest, self._formula)
+        if self._kind == "definedName":
+            self.work += len(text) * self._formula // PAIRS
+        if self.work > MAX_WORK:
+            raise UnreadableTable(MSG_BOMB)
 
 
 def _refuse_document_type(*_declared: object) -> NoReturn:

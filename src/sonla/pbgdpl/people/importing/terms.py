@@ -261,7 +261,10 @@ class TerritoryLookup:
             _(
                 "msg_unit_unknown",
                 default="“${text}” is no unit of the list of administrative units, old or new. Write its name as there, such as “${example}”.",
-                mapping={"text": text, "example": example_of_unit()},
+                mapping={
+                    "text": text,
+                    "example": next((one.title for one in communes(today())), ""),
+                },
             )
         )
 
@@ -318,11 +321,6 @@ class TerritoryLookup:
         """Find a unit that has ended, such as a district."""
         found = (term for term in self.terms.get(name, ()) if term.valid_to is not None)
         return next(found, None)
-
-
-def example_of_unit() -> str:
-    """Return the first commune of the list, to show how names are written."""
-    return next((term.title for term in communes(today())), "")
 
 
 def one_of(text: str, terms: Iterable[ValidTerm], district: str) -> ValidTerm:

@@ -1,6 +1,7 @@
 """The search page of the section: results, how the words were understood, further help."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from plone import api
@@ -115,7 +116,7 @@ class SearchView(ShowsCalls, NarrowedView):
     @property
     def exact_url(self) -> str:
         """The address of what holds the words typed, and nothing else."""
-        return self.state_url(self.criteria.word_for_word())
+        return self.state_url(replace(self.criteria, exact=True, start=0))
 
     def may_be_meant(self) -> list[dict[str, str]]:
         """List the words that were meant, perhaps; each a search that finds something."""
