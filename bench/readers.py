@@ -16,6 +16,11 @@ from sonla.pbgdpl.core.picture_sizes import MEGAPIXEL
 from sonla.pbgdpl.core.picture_sizes import MIN_FRAME
 from sonla.pbgdpl.core.tables.reader import MAX_FILLED
 from sonla.pbgdpl.core.tables.reader import read_table
+from sonla.pbgdpl.core.tables.xlsx_archive import LETTERS
+from sonla.pbgdpl.core.tables.xlsx_archive import MAX_WORK
+from sonla.pbgdpl.core.tables.xlsx_archive import WORK
+from sonla.pbgdpl.core.tables.xlsx_archive import WORK_OF_OTHERS
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
 from sonla.pbgdpl.exchange.sanitizing import sanitised
@@ -53,6 +58,7 @@ PARSERS = (
     "openpyxl.load_workbook",
     "tinytag.TinyTag",
     "tomllib.loads",
+    "unicodedata.normalize",
     "xml.parsers.expat.ParserCreate",
     "zipfile.ZipFile",
 )
@@ -60,9 +66,15 @@ PARSERS = (
 
 OWN = {
     "core.photo_metadata": "the notes of a photo, of which parts are counted",
+    "core.tables.csv_files": "one letter with one mark",
+    "core.vietnamese.names": "one letter",
+    "core.vietnamese.private_numbers": "what stands beside a number",
+    "core.vietnamese.slips": "one word of a search",
+    "core.vietnamese.words": "one word of a text that was made harmless",
     "editorial.pages.history": "Plone's own page",
     "install.profile_check": "the package's own profile",
     "install.roles": "the package's own profile",
+    "search.lexicon": "one word of a text",
     "statistics.paper.workbook": "what openpyxl has just written",
     "sync.harvest.linked_texts": "pages of at most 8 MB, by libxml2 with its limits on",
     "texts.checks": "a stored text: cleaned before",
@@ -186,6 +198,40 @@ def workbook(columns: int) -> Callable[[int], bytes]:
     return make
 
 
+def workbook_with(
+    member: str, piece: str, before: str, around: str = "|"
+) -> Callable[[int], bytes]:
+    """Return what makes a workbook of which a member has so many pieces before an end tag."""
+    begin, _mark, end = around.partition("|")
+
+    def make(size: int) -> bytes:
+        made = BytesIO()
+        with ZipFile(BytesIO(workbook(1)(1))) as plain, ZipFile(made, "w") as changed:
+            for name in plain.namelist():
+                content = plain.read(name).decode()
+                if name == member:
+                    content = content.replace(
+                        before, f"{begin}{piece * size}{end}{before}"
+                    )
+                changed.writestr(name, content)
+        return made.getvalue()
+
+    return make
+
+
+SHARING = 2_000
+"""Cells that share a formula, as long as so many may share."""
+
+
+def sharing_formulas(size: int) -> bytes:
+    """Make a workbook of so many cells that share a long formula."""
+    formula = "+".join(["A1"] * ((LETTERS * MAX_WORK // SHARING - 50) // 3))
+    first = f'<row><c r="B2"><f t="shared" si="0" ref="B2:B9">{formula}</f></c></row>'
+    others = '<row><c r="B3"><f t="shared" si="0"/></c></row>' * size
+    return workbook_with(_SHEET, first + others, "</sheetData>")(1)
+
+
+_SHEET = "xl/worksheets/sheet1.xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -330,6 +376,66 @@ READERS = (
             "CSV, one line": lambda size: repeated(";")(100 * size),
             "CSV, open quotes": lambda size: repeated('"a')(100 * size),
         },
+    ),
+    Reader(
+        "workbook, looks",
+        ("core.tables.xlsx_archive",),
+        read_table,
+        MAX_WORK // WORK_OF_OTHERS - 1_000,
+        {
+            "formats": workbook_with("xl/styles.xml", "<xf/>", "</cellXfs>"),
+            "fonts": workbook_with("xl/styles.xml", "<font/>", "</fonts>"),
+            "checks": workbook_with(
+                _SHEET,
+                '<dataValidation sqref="A1"/>',
+                "</worksheet>",
+                "<dataValidations>|</dataValidations>",
+            ),
+            "merged cells": workbook_with(
+                _SHEET,
+                '<mergeCell ref="A1:B1"/>',
+                "</worksheet>",
+                "<mergeCells>|</mergeCells>",
+            ),
+            "what nobody knows": workbook_with(_SHEET, "<a/>", "</worksheet>"),
+            "names": workbook_with(
+                "xl/workbook.xml",
+                '<definedName name="a">b</definedName>',
+                "</workbook>",
+                "<definedNames>|</definedNames>",
+            ),
+        },
+    ),
+    Reader(
+        "workbook, cells",
+        ("core.tables.xlsx_archive",),
+        read_table,
+        MAX_WORK // WORK["c"] - 5_000,
+        {
+            "rows": workbook_with(_SHEET, "<row/>", "</sheetData>"),
+            "cells": workbook_with(_SHEET, "<c/>", "</row>"),
+        },
+    ),
+    Reader(
+        "workbook, runs",
+        ("core.tables.xlsx_archive",),
+        read_table,
+        MAX_WORK // WORK["r"] - 2_000,
+        {"runs": workbook_with(_SHEET, "<r/>", "</is>")},
+    ),
+    Reader(
+        "workbook, shared formulas",
+        ("core.tables.xlsx_archive",),
+        read_table,
+        SHARING,
+        {"letters": sharing_formulas},
+    ),
+    Reader(
+        "text, marks",
+        ("core.typed_text",),
+        normalized,
+        TEXT,
+        {"on a letter": text("\u0301\u0323", "a")},
     ),
     Reader(
         "JSON",

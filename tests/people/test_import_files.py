@@ -35,7 +35,18 @@ def changed(data, name, replace):
 
 SHEET = "xl/worksheets/sheet1.xml"
 LIST = workbook([GOOD])
+STYLES = "xl/styles.xml"
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>'
+MANY = b"<xf/>" * (xlsx_archive.MAX_WORK // xlsx_archive.WORK_OF_OTHERS)
+MUCH = b"<a %s/>" % b" ".join(b'a%d=""' % at for at in range(100_000)) * 6
+LONG = b"<a %s/>" % b" ".join(b'a%d=""' % at for at in range(120_000))
+BOOK = "xl/workbook.xml"
+AGAIN = b'<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="B" sheetId="2" r:id="rId1"/>'
+NAME = (
+    b'</sheets><definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">'
+    + b"'" * 9_999
+    + b"</definedName></definedNames>"
+)
 FAR = range(100, 100 + reader.MAX_CELLS // 16_000)
 FILES = {
     "nothing": (b"", "msg_table_empty"),
@@ -50,6 +61,44 @@ FILES = {
     "XML that ends": (changed(LIST, SHEET, lambda x: x[:300]), "msg_table_damaged"),
     "no sheet": (changed(LIST, SHEET, lambda x: b""), "msg_table_damaged"),
     "entities": (changed(LIST, SHEET, lambda x: ENTITY + x), "msg_table_unsafe"),
+    "entities behind a remark": (
+        changed(LIST, SHEET, lambda x: b"<!--" + b"a" * 9_999 + b"-->" + ENTITY[21:]),
+        "msg_table_unsafe",
+    ),
+    "entities in two bytes a letter": (
+        changed(
+            LIST, STYLES, lambda x: (ENTITY[21:] + b"<a/>").decode().encode("utf-16")
+        ),
+        "msg_table_unsafe",
+    ),
+    "letters that hide elements": (
+        changed(LIST, STYLES, lambda x: b'<?xml version="1.0" encoding="utf-7"?><a/>'),
+        "msg_table_damaged",
+    ),
+    "looks beyond counting": (
+        changed(LIST, STYLES, lambda x: x.replace(b"</cellXfs>", MANY)),
+        "msg_table_unpacks",
+    ),
+    "one part for many sheets": (
+        changed(LIST, BOOK, lambda x: x.replace(b"</sheets>", AGAIN + b"</sheets>")),
+        "msg_table_damaged",
+    ),
+    "attributes beyond counting": (
+        changed(LIST, SHEET, lambda x: x.replace(b"<sheetData", MUCH + b"<sheetData")),
+        "msg_table_unpacks",
+    ),
+    "a tag without an end": (
+        changed(LIST, SHEET, lambda x: x.replace(b"<sheetData", LONG + b"<sheetData")),
+        "msg_table_unpacks",
+    ),
+    "a name that is looked at from each letter": (
+        changed(LIST, BOOK, lambda x: x.replace(b"</sheets>", NAME)),
+        "msg_table_unpacks",
+    ),
+    "parts that call themselves a picture": (
+        changed(LIST, "xl/media/a.png", lambda x: b"\xef\xbb\xbf <a>" + MANY),
+        "msg_table_unpacks",
+    ),
     "macros": (
         changed(LIST, "xl/vbaProject.bin", lambda x: b"M"),
         "msg_table_unsafe",
@@ -123,3 +172,21 @@ def test_a_size_that_lies_is_not_believed():
 def test_sheets_that_are_not_read_are_named():
     table = read_table(workbook([GOOD, row(name="Lò Văn B")]))
     assert table.sheet == "Sheet" and table.other_sheets == ()
+
+
+def test_other_files_that_a_workbook_names_are_not_read():
+    """Each reference would read the part anew."""
+    links = b"".join(b'<externalReference r:id="x%d"/>' % at for at in range(200))
+    book = changed(
+        LIST,
+        BOOK,
+        lambda x: x.replace(
+            b"</sheets>",
+            b"</sheets><externalReferences>" + links + b"</externalReferences>",
+        ).replace(
+            b"<workbook ",
+            b'<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ',
+            1,
+        ),
+    )
+    assert read_table(book).width == read_table(LIST).width

@@ -16,6 +16,7 @@ from served_mail import call
 from served_mail import use_port
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.proof_of_work import challenge
+from sonla.pbgdpl.core.typed_text import MAX_READ
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.content import state_in_history
@@ -238,11 +239,10 @@ def test_what_is_refused_comes_back_filled_in_and_stores_nothing(form, case):
 
 
 @pytest.mark.parametrize("name", ["question", "public_name", "asker_email"])
-def test_a_megabyte_in_a_field_costs_little(portal, name):
+def test_of_a_megabyte_in_a_field_the_beginning_is_read(portal, name):
     typed = QuestionForm({**VALUES, name: "M" * 1_000_000})
-    begun = time.process_time()
     typed.values()
-    assert time.process_time() - begun < 0.1
+    assert len(typed.text(name)) == MAX_READ
     assert name in typed.errors
 
 

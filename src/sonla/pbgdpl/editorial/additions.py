@@ -146,14 +146,9 @@ def why_not_here(
         container
     ):
         return None
-    if is_foreign_type(portal_type):
+    if chain_in_section(portal_type) is None:
         return MSG_FOREIGN_TYPE
     return MSG_STOCK if is_unwanted_stock(portal_type) else None
-
-
-def is_foreign_type(portal_type: str) -> bool:
-    """Return whether a type is bound to no chain by the policy of sections."""
-    return chain_in_section(portal_type) is None
 
 
 def chain_in_section(portal_type: str) -> tuple[str, ...] | None:

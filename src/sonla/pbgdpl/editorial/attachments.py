@@ -61,7 +61,11 @@ def may_open(text: Any, file: Any) -> bool:
     Authors whose accounts are gone can't be asked; then the places decide.
     """
     users = [user_of(user_id) for user_id in author_ids(text)]
-    if any(may_see_hidden(user, file) for user in users if user is not None):
+    if any(
+        not set(INSIDERS).isdisjoint(user.getRolesInContext(file))
+        for user in users
+        if user is not None
+    ):
         return True
     return (None in users or not users) and belongs_to_text(text, file)
 
@@ -74,15 +78,6 @@ def user_of(user_id: str) -> Any | None:
         if user is not None:
             return user
     return None
-
-
-def may_see_hidden(user: Any, file: Any) -> bool:
-    """Return whether a user has a role, by groups too, that sees the file while hidden.
-
-    View itself isn't asked: while another text shows the file everybody has it, and
-    the file would stay public after that text is withdrawn.
-    """
-    return not set(INSIDERS).isdisjoint(user.getRolesInContext(file))
 
 
 def belongs_to_text(text: Any, file: Any) -> bool:

@@ -36,6 +36,8 @@ RETURNED = SENT_BACK | {"return"}
 UNPUBLISHED = ("draft", *PENDING, "withdrawn")
 PUBLISHED_DAYS = 365
 """How long the tab *sent by me* lists what was published."""
+LATELY = 50
+"""So many items that a user made tell what they make."""
 
 
 def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
@@ -159,6 +161,19 @@ def own_published(scope: Iterable[Any]) -> Sequence[Any]:
         },
         show_inactive=True,
     )
+
+
+def types_last_made(types: Iterable[str]) -> list[str]:
+    """Return those of the types of which the user made something, the one of the last first."""
+    found = api.content.find(
+        unrestricted=True,
+        portal_type=list(types),
+        pbgdpl_author=keyed_hash(api.user.get_current().getId()),
+        sort_on="created",
+        sort_order="descending",
+        sort_limit=LATELY,
+    )
+    return list(dict.fromkeys(brain.portal_type for brain in found))
 
 
 def not_harvested() -> dict[str, Any]:

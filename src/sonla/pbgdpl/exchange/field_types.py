@@ -14,13 +14,13 @@ from datetime import UTC
 from lxml.etree import _Element
 from lxml.etree import SubElement
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.typed_text import normalized
 from typing import Any
 from urllib.parse import urljoin
 from urllib.parse import urlsplit
 from zope.i18nmessageid import Message
 
 import re
-import unicodedata
 
 VIETNAM = timezone(timedelta(hours=7))
 """The one zone of the country, without summer time (Decision 134/2002/QĐ-TTg)."""
@@ -324,7 +324,7 @@ def usable(text: str) -> str:
     """Return text in NFC without the characters that no text should have."""
     if _UNWANTED.search(text):
         text = _UNWANTED.sub("", text)
-    return unicodedata.normalize("NFC", text)
+    return normalized(text)
 
 
 def beginning(text: str, most: int) -> str:

@@ -1,11 +1,10 @@
 """Find the term of ours that a coded value of somebody else means."""
 
 from collections.abc import Iterable
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.province.files import Names
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
-
-import unicodedata
 
 NAMELESS = Names()
 
@@ -43,4 +42,4 @@ def _rank(term: ValidTerm, title: str) -> tuple[bool, bool]:
 
 def folded(title: str) -> str:
     """Fold case and space; accents stay, for they tell words apart."""
-    return " ".join(unicodedata.normalize("NFC", title).casefold().split())
+    return " ".join(normalized(title).casefold().split())

@@ -8,11 +8,11 @@ from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import plain_text
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.types import body_fields
 from sonla.pbgdpl.core.types import is_type_with
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from typing import Any
-from unicodedata import normalize
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
@@ -58,7 +58,7 @@ _LINK = re.compile(
 def notes_in(value: Any) -> Iterator[str]:
     """Yield the working notes in a plain text, or in those of a list or a row, as they are written."""
     if isinstance(value, str):
-        text = " ".join(normalize("NFC", value).split())
+        text = " ".join(normalized(value).split())
         for pattern in (_WORDS, _LETTERS):
             yield from (found[0] for found in pattern.finditer(text))
         for found in _OFFICE_FILE.finditer(text):

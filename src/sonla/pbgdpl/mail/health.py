@@ -67,14 +67,6 @@ def queue_state(site: Any) -> QueueState:
     )
 
 
-def is_refused_address(mail: QueuedMail) -> bool:
-    """Return whether only the address is to blame, which was typed into a public form.
-
-    Else somebody who types nonsense into a form could make health fail.
-    """
-    return mail.typed and mail.reason in ("refused", "later")
-
-
 class MailHealth(HealthCheck):
     """Check that mail leaves: none has failed, none waits for long or for settings."""
 
@@ -106,7 +98,7 @@ class MailHealth(HealthCheck):
             mail.state == FAILED
             or now - (mail.held_until or mail.created) > GRACE_PERIOD
             for _key, mail in queue.items()
-            if not is_refused_address(mail)
+            if not (mail.typed and mail.reason in ("refused", "later"))
         )
 
 

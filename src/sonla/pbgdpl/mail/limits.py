@@ -14,10 +14,10 @@ from BTrees.OOBTree import OOBTree
 from datetime import datetime
 from datetime import timedelta
 from persistent import Persistent
+from sonla.pbgdpl.core.typed_text import normalized
 
 import hmac
 import secrets
-import unicodedata
 
 TYPED, OFFICE = "address", "office"
 MAX_PER_HOUR = {
@@ -34,7 +34,7 @@ TOKEN_LENGTH = 32
 
 def folded(address: str) -> str:
     """Return what an address counts as."""
-    address = unicodedata.normalize("NFC", address).strip().lower()
+    address = normalized(address).strip().lower()
     local, _at, domain = address.rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")

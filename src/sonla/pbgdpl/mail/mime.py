@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from email.utils import formataddr
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.mail.messages import Mail
 
 import datetime
@@ -40,7 +41,7 @@ def usable_address(address: str) -> str:
     """
     local, _at, domain = address.strip().rpartition("@")
     try:
-        domain = unicodedata.normalize("NFC", domain).encode("idna").decode("ascii")
+        domain = normalized(domain).encode("idna").decode("ascii")
     except UnicodeError as error:
         raise BadAddress(str(error)) from error
     labels = domain.split(".")

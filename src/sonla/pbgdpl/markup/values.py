@@ -84,7 +84,11 @@ def declarations(value: str) -> Iterator[str]:
 def allowed_classes(value: str, more: frozenset[str]) -> str | None:
     """Return the listed classes; None when none is. `more` are the portal's own."""
     names = value.split()
-    kept = [name for name in names if name in CLASSES or name in more or _family(name)]
+    kept = [
+        name
+        for name in names
+        if name in CLASSES or name in more or _CLASS_FAMILIES.fullmatch(name)
+    ]
     if not kept:
         return None
     return value if len(kept) == len(names) else " ".join(kept)
@@ -124,7 +128,3 @@ def _listed(declaration: str) -> bool:
     name, _colon, value = declaration.partition(": ")
     allowed = STYLES.get(name)
     return allowed is not None and allowed.fullmatch(value) is not None
-
-
-def _family(name: str) -> bool:
-    return _CLASS_FAMILIES.fullmatch(name) is not None

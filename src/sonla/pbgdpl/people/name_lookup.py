@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.people import PERSON_INDEX
@@ -18,7 +19,6 @@ from sonla.pbgdpl.people.rules import RECOGNISED
 from typing import Any
 
 import re
-import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
 _REMARK = re.compile(r"\([^()]*\)\Z")
@@ -149,7 +149,7 @@ def without_remark(name: str) -> str:
 
 def spelled(name: str) -> str:
     """Write a name in one way: letters composed, lower case, single blanks."""
-    return " ".join(unicodedata.normalize("NFC", name or "").lower().split())
+    return " ".join(normalized(name or "").lower().split())
 
 
 def is_plain(name: str) -> bool:

@@ -24,6 +24,7 @@ from sonla.pbgdpl.core.html import attribute_texts
 from sonla.pbgdpl.core.html import replace_in_html
 from sonla.pbgdpl.core.html import running_text
 from sonla.pbgdpl.core.section import current_user_id
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.private_words import EMAIL
 from sonla.pbgdpl.core.vietnamese.private_words import find_private_words
 from sonla.pbgdpl.core.vietnamese.private_words import IDENTITY
@@ -40,7 +41,6 @@ from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import re
-import unicodedata
 
 COVERED = "_pbgdpl_covered"
 """Attribute of a question: number of a sign → what it covers (`Covered`)."""
@@ -126,7 +126,7 @@ def cover(question: Any, keys: Collection[str]) -> int:
 
 def cover_words(question: Any, words: str) -> int:
     """Cover words that somebody chose, wherever they stand; return how many signs there are now."""
-    wanted = unicodedata.normalize("NFC", " ".join(words.split()))
+    wanted = normalized(" ".join(words.split()))
     if not MIN_LENGTH <= len(wanted) <= MAX_LENGTH or _SIGN.search(wanted):
         return 0
     found = re.compile(_pattern_of(wanted))

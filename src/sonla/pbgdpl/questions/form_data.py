@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.file_signatures import extension
 from sonla.pbgdpl.core.typed_text import clean_filename
 from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.core.typed_text import clean_text
+from sonla.pbgdpl.core.typed_text import MAX_READ
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.editorial.uploads import file_problem
@@ -29,8 +30,6 @@ import os
 MIN_QUESTION_LENGTH, MAX_QUESTION_LENGTH = 15, 5000
 """Characters of a question."""
 MAX_LENGTHS = {"public_name": 100, "asker_email": 200, "asker_phone": 30}
-MAX_READ = 4 * MAX_QUESTION_LENGTH
-"""Characters of a field that are looked at: what is longer is too long in any case."""
 MAX_FILES = 3
 MAX_CHECKED = 20
 """Files that are looked at where too many were sent."""
@@ -103,11 +102,11 @@ class QuestionForm:
     def text(self, name: str) -> str:
         """Return what was typed into a field, as the form shows it again."""
         value = self.form.get(name, "")
-        return value if isinstance(value, str) else ""
+        return value[:MAX_READ] if isinstance(value, str) else ""
 
     def line(self, name: str) -> str:
         """Return it as one clean line."""
-        return clean_line(self.text(name)[:MAX_READ])
+        return clean_line(self.text(name))
 
     @property
     def agreed(self) -> bool:
@@ -117,7 +116,7 @@ class QuestionForm:
     def carried(self) -> Iterator[tuple[str, str]]:
         """Yield name and value of what was typed besides the question."""
         for name in CARRIED:
-            if value := self.text(name)[:MAX_READ]:
+            if value := self.text(name):
                 yield name, value
 
     @cached_property
@@ -130,7 +129,7 @@ class QuestionForm:
 
     def values(self) -> dict[str, Any]:
         """Return the values of a question's fields; what is wrong goes into `errors`."""
-        question = clean_text(self.text("question")[:MAX_READ])
+        question = clean_text(self.text("question"))
         self.check_question(question)
         self.check_lines()
         self.check_contact()

@@ -93,10 +93,6 @@ class Criteria:
         """Ask other words under the same filters."""
         return replace(self, text=text, start=0, exact=False)
 
-    def word_for_word(self) -> "Criteria":
-        """Ask only for what holds the words typed."""
-        return replace(self, exact=True, start=0)
-
     def parameters(self) -> Iterator[tuple[str, str]]:
         """Yield the parameters that make this state; those at their default are left out."""
         if self.text:

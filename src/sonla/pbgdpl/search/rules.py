@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.words import agrees
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
 
 import re
-import unicodedata
 
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]"
@@ -112,7 +112,7 @@ class TypedQuery:
 
 def tidy(text: str) -> str:
     """Mend what no index is needed for: invisible characters, held keys, joined numbers."""
-    text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    text = normalized(text).translate(_LETTERS)
     text = _HELD_KEY.sub(r"\1", _INVISIBLE.sub(" ", text))
     return " ".join(_KIND_AND_NUMBER.sub(r"\1 \2", text).split())
 

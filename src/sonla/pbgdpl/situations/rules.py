@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from typing import Any
-from unicodedata import normalize
 
 import re
 
@@ -93,7 +93,7 @@ def disagreements(
 
     `box` has the fields of `BOX`; each step has its cells, and in `who` the words for its level.
     """
-    said = {name: normalize("NFC", (box.get(name) or "").strip()) for name in BOX}
+    said = {name: normalized((box.get(name) or "").strip()) for name in BOX}
     yield from _unknown_offices(said["where"], steps)
     limits, fees = _cells(steps, "time_limit"), _cells(steps, "fee")
     for name in ("duration", "deadline"):
@@ -111,7 +111,7 @@ def disagreements(
 
 def _cells(steps: Iterable[Mapping[str, Any]], *names: str) -> list[str]:
     cells = ((step.get(name) or "").strip() for step in steps for name in names)
-    return [normalize("NFC", cell) for cell in cells if cell]
+    return [normalized(cell) for cell in cells if cell]
 
 
 def _unknown_offices(

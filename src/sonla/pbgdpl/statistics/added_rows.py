@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from hashlib import sha256
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.statistics.content import FORM_TEXT
 from sonla.pbgdpl.statistics.content import ROW_SETS
 from sonla.pbgdpl.statistics.forms.definition import Form
@@ -18,7 +19,6 @@ from sonla.pbgdpl.statistics.row_trees import RowMember
 from sonla.pbgdpl.statistics.row_trees import RowSets
 from typing import Any
 from typing import TypeAlias
-from unicodedata import normalize
 
 AddedRows: TypeAlias = dict[str, tuple[RowMember, ...]]
 """Row in whose place a report adds its own → those that it added."""
@@ -32,7 +32,7 @@ _KEY_LENGTH = 12
 
 def row_title(text: str) -> str:
     """Return a title as it is kept: composed letters, single spaces."""
-    return " ".join(normalize("NFC", text).split())
+    return " ".join(normalized(text).split())
 
 
 def added_row(title: str) -> RowMember:

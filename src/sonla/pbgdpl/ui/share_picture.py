@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 from PIL import ImageDraw
 from PIL import ImageFont
-from unicodedata import normalize
+from sonla.pbgdpl.core.typed_text import normalized
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD = "Regular", "Bold"
@@ -80,7 +80,7 @@ def share_picture(title: str, section: str) -> bytes:
 
 def spaced(text: str) -> str:
     """Return a text with one space between its words, its letters composed, not endless."""
-    return " ".join(normalize("NFC", text[: 4 * MAX_CHARS]).split())[:MAX_CHARS]
+    return " ".join(normalized(text[: 4 * MAX_CHARS]).split())[:MAX_CHARS]
 
 
 def readable(text: str) -> str:

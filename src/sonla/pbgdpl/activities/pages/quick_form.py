@@ -259,11 +259,6 @@ class QuickActivityView(AsksAboutDoubts, Page, BrowserView):
         """Return what is wrong with a field; empty if nothing is."""
         return self.typed.errors.get(name, "")
 
-    @property
-    def full_form_url(self) -> str:
-        """The address of the form with all fields."""
-        return f"{self.context.absolute_url()}/++add++{ACTIVITY_TYPE}"
-
     def forms(self) -> list[dict[str, Any]]:
         """List the forms of dissemination."""
         return terms(FORMS, [self.typed.text("dissemination_form")])

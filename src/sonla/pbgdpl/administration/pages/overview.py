@@ -140,11 +140,6 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         return setting_title(part, self.request)
 
     @property
-    def has_new_settings(self) -> bool:
-        """Whether the repair has just brought settings, which nobody has looked at."""
-        return self.request.get("repaired") == "settings"
-
-    @property
     def settings_url(self) -> str:
         return panel_url()
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.resources.abc import Traversable
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.typed_text import normalized
 from typing import Any
 
 import csv
@@ -131,7 +132,7 @@ def decode_windows(source: bytes) -> str:
     a question mark for each letter that the page lacks: what is lost can't be read.
     """
     try:
-        text = unicodedata.normalize("NFC", source.decode("cp1258"))
+        text = normalized(source.decode("cp1258"))
     except UnicodeDecodeError:
         return ""
     if _LOST.search(text):

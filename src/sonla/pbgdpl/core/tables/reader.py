@@ -110,7 +110,7 @@ def read_workbook(data: bytes) -> Table:
 
     with open_archive(data) as archive:
         try:
-            book = load_workbook(BytesIO(data), read_only=True)
+            book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
         except Exception as error:
             raise UnreadableTable(MSG_DAMAGED) from error
         try:
@@ -136,7 +136,9 @@ def read_sheets(data: bytes) -> dict[str, list[TableRow]]:
         raise UnreadableTable(MSG_NOT_XLSX)
     with open_archive(data):
         try:
-            book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+            book = load_workbook(
+                BytesIO(data), read_only=True, data_only=True, keep_links=False
+            )
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
             budget = CellBudget()

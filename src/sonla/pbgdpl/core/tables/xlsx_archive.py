@@ -1,15 +1,22 @@
 """What an XLSX file must be before a library unpacks it.
 
-It is a ZIP archive of XML: a few kilobytes can unpack to gigabytes, and XML can define
-entities that grow. Sizes are taken from the directory of the archive; `zipfile` reads no
-more of a member than that, so that a lie there is an error and not a bomb.
+It is a ZIP archive of XML: a few kilobytes can unpack to gigabytes, XML can define entities
+that grow, and of an element of five bytes a library makes objects. Sizes are taken from the
+directory of the archive; `zipfile` reads no more of a member than that, so that a lie there is
+an error and not a bomb.
 """
 
+from collections.abc import Mapping
 from io import BytesIO
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.tables.table import UnreadableTable
+from typing import NoReturn
+from xml.parsers.expat import ExpatError
+from xml.parsers.expat import ParserCreate
 
+import re
 import zipfile
+import zlib
 
 MAX_MEMBERS = 1_000
 MAX_UNPACKED_SIZE = 64 * 1024 * 1024
@@ -17,8 +24,43 @@ MAX_UNPACKED_SIZE = 64 * 1024 * 1024
 MAX_RATIO = 200
 """Times a member of more than `SMALL` bytes may grow; tables grow ten- to thirtyfold."""
 SMALL = 1024 * 1024
-HEAD = 4096
+MAX_WORK = 1_500_000
+"""Microseconds that a library may need for the elements of all members, by these estimates: 5,000
+rows of 20 columns with texts are 1,000,000."""
+WORK = {
+    "row": 2,
+    "c": 3,
+    "f": 2,
+    "v": 2,
+    "is": 3,
+    "si": 3,
+    "t": 2,
+    "r": 5,
+    "sheet": 100,
+}
+"""Of an element of cells and their texts, which most are, and of one that names a sheet."""
+WORK_OF_OTHERS = 15
+"""Of an element of looks, merged cells, rules, names."""
+USUAL_ATTRIBUTES, WORK_OF_ATTRIBUTE = 20, 3
+LETTERS = 4
+"""Letters of a formula that a microsecond moves to another of the cells that share it."""
+PAIRS = 40
+"""Pairs of letters of a name's formula in a microsecond: its areas are looked for from each of them."""
+_ENDLESS = re.compile(rb"<[^<]{1048576}")
+"""A tag with what follows it, longer than any; its attributes would be held all at once."""
+BEFORE_XML = b"\0\xef\xbb\xbf\xfe\xff \t\r\n"
+"""What may stand before the first bracket, in whatever encoding."""
 WORKBOOK = "xl/workbook.xml"
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    ExpatError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+)
+"""What is damaged, encrypted, packed or written in a way that lists of people aren't."""
 
 MSG_NOT_XLSX = _(
     "msg_table_not_xlsx",
@@ -48,7 +90,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     refuse_bombs(members)
     if WORKBOOK not in {member.filename for member in members}:
         raise UnreadableTable(MSG_NOT_XLSX)
-    refuse_entities(archive, members)
+    refuse_traps(archive, members)
     return archive
 
 
@@ -64,20 +106,74 @@ def refuse_bombs(members: list[zipfile.ZipInfo]) -> None:
         raise UnreadableTable(MSG_BOMB)
 
 
-def refuse_entities(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    """Refuse XML that declares a document type: spreadsheets never do, attacks do.
+def refuse_traps(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """Refuse macros, document types, and more elements than a list has.
 
-    And macros: who uploads a list of people has no use for them.
+    Who uploads a list of people has no use for macros. Whatever begins as XML is looked at: a
+    workbook may call its parts as it likes.
     """
+    elements = _Elements()
     for member in members:
         if "vbaProject" in member.filename:
             raise UnreadableTable(MSG_UNSAFE)
-        if not member.filename.endswith((".xml", ".rels")):
-            continue
         try:
-            with archive.open(member) as stream:
-                head = stream.read(HEAD).replace(b"\0", b"").upper()
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+            part = archive.read(member)
+            if _ENDLESS.search(part):
+                raise UnreadableTable(MSG_BOMB)
+            if part.lstrip(BEFORE_XML).startswith(b"<"):
+                elements.add(part)
+        except _UNREADABLE as error:
             raise UnreadableTable(MSG_DAMAGED) from error
-        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise UnreadableTable(MSG_UNSAFE)
+
+
+class _Elements:
+    """Estimate the work that the elements of all parts make; refuse what is too much."""
+
+    def __init__(self) -> None:
+        self.work = 0
+        self._kind = ""
+        self._formula = 0
+        self._longest = 0
+        self._named = set[tuple[str, str]]()
+
+    def add(self, part: bytes) -> None:
+        """Count a part. Expat decodes as it parses: no encoding hides anything of it."""
+        parser = ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = _refuse_document_type
+        parser.Parse(part, True)
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._kind, self._formula = name.rpartition(" ")[2], 0
+        self.work += WORK.get(self._kind, WORK_OF_OTHERS) + WORK_OF_ATTRIBUTE * max(
+            0, len(attributes) - USUAL_ATTRIBUTES
+        )
+        if self._kind == "sheet":
+            self._name(*(id for at, id in attributes.items() if at.endswith(" id")))
+        elif attributes.get("Type", "").endswith("/worksheet"):
+            self._name(attributes.get("Target", "").rpartition("/")[2])
+        elif self._kind == "f" and "si" in attributes:
+            self.work += self._longest // LETTERS
+        if self.work > MAX_WORK:
+            raise UnreadableTable(MSG_BOMB)
+
+    def _name(self, part: str = "") -> None:
+        """Note which part a sheet is, or a sheet's name for it: two share none, or each reads it anew."""
+        if (self._kind, part) in self._named:
+            raise UnreadableTable(MSG_DAMAGED)
+        self._named.add((self._kind, part))
+
+    def _text(self, text: str) -> None:
+        if self._kind in ("f", "definedName"):
+            self._formula += len(text)
+            self._longest = max(self._longest, self._formula)
+        if self._kind == "definedName":
+            self.work += len(text) * self._formula // PAIRS
+        if self.work > MAX_WORK:
+            raise UnreadableTable(MSG_BOMB)
+
+
+def _refuse_document_type(*_declared: object) -> NoReturn:
+    raise UnreadableTable(MSG_UNSAFE)

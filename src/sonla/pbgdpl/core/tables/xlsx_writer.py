@@ -54,15 +54,15 @@ def workbook(
     sheet.append([put(sheet, cell, BOLD, WRAPPED) for cell in header])
     for row in rows:
         font = BOLD if total and row is total else None
-        sheet.append([put(sheet, cell, font, alignment_of(cell)) for cell in row])
+        sheet.append(
+            [
+                put(sheet, cell, font, WRAPPED if isinstance(cell, str) else PLAIN)
+                for cell in row
+            ]
+        )
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def alignment_of(value: Any) -> Alignment:
-    """Break the lines of text."""
-    return WRAPPED if isinstance(value, str) else PLAIN
 
 
 def put(

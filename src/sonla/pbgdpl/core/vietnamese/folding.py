@@ -1,5 +1,7 @@
 """Fold numbers and names of legal documents, as they are written in many ways."""
 
+from sonla.pbgdpl.core.typed_text import normalized
+
 import re
 import unicodedata
 
@@ -16,7 +18,7 @@ def fold_number(number: str | None) -> str:
     Upper case without accents, Đ as D, no spaces, plain hyphens, known slips
     mended: `218 / qđ-ubnd` gives `218/QD-UBND`.
     """
-    text = unicodedata.normalize("NFKD", number or "")
+    text = normalized(number or "", "NFKD")
     text = "".join(char for char in text if not unicodedata.combining(char))
     text = _DASHES.sub("-", _SPACES.sub("", text)).upper().replace("Đ", "D")
     for typo, right in KNOWN_TYPOS:
@@ -51,7 +53,7 @@ def number_keys(number: str | None) -> set[str]:
 
 def fold_name(name: str | None) -> str:
     """Fold an issuer's name: lower case, no accents, single spaces."""
-    text = unicodedata.normalize("NFKD", name or "").lower().replace("đ", "d")
+    text = normalized(name or "", "NFKD").lower().replace("đ", "d")
     text = "".join(char for char in text if not unicodedata.combining(char))
     return " ".join(text.split())
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.core.vietnamese.private_numbers import at_home
 from sonla.pbgdpl.core.vietnamese.private_numbers import digits_of
@@ -22,7 +23,6 @@ from sonla.pbgdpl.core.vietnamese.words import fold_word
 from typing import TypeAlias
 
 import re
-import unicodedata
 
 EMAIL, NAME = "email", "name"
 KINDS = (IDENTITY, PHONE, EMAIL, NAME)
@@ -133,7 +133,7 @@ def _normal(kind: str, text: str) -> str:
     if kind == NAME:
         return fold_person(text)
     if kind == EMAIL:
-        return unicodedata.normalize("NFKC", text).replace(" ", "").casefold()
+        return normalized(text, "NFKC").replace(" ", "").casefold()
     if kind not in KINDS:
         return " ".join(text.split()).casefold()
     digits = digits_of(text)
@@ -156,10 +156,6 @@ class _Token:
     @property
     def word(self) -> str:
         return canonical_word(self.text)
-
-    @property
-    def is_capitalised(self) -> bool:
-        return self.text[0].isupper()
 
     @property
     def is_in_capitals(self) -> bool:
@@ -254,7 +250,7 @@ def _run_of(text: str, tokens: list[_Token], at: int) -> list[_Token]:
 def _leading_capitals(run: list[_Token]) -> int:
     count = 0
     for token in run:
-        if not token.is_capitalised:
+        if not token.text[0].isupper():
             break
         count += 1
     return count

@@ -8,6 +8,7 @@ moves to the first vowel of the syllable, wherever it was written.
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.folding import KNOWN_TYPOS
 
 import re
@@ -35,7 +36,7 @@ _MAX_VARIANTS = 600
 
 def words(text: str) -> Iterator[str]:
     """Split a text into its words, composed and in lower case."""
-    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
+    for match in _WORD.finditer(normalized(text, "NFKC")):
         yield match.group().lower()
 
 

@@ -44,7 +44,9 @@ def dump(record: Record) -> _Element:
     atom_writer.add(entry, "id", entry_id(record.identifier))
     SubElement(entry, IDENTIFIER).text = record.identifier
     atom_writer.add(entry, "category", term=record.type, scheme=TYPE_SCHEME)
-    for field, value in present(record.changed(modified=_updated(record))):
+    for field, value in present(
+        record.changed(modified=record.get("modified") or record.get("issued") or EPOCH)
+    ):
         if field.atom:
             atom_writer.write(entry, field, value)
     return entry
@@ -96,11 +98,6 @@ def title_of(values: dict[str, Any]) -> str:
     """Make a title of the beginning of summary or text; empty without either."""
     text = values.get("description") or plain_text(values.get("body", ""))
     return beginning(text, TITLE_LENGTH)
-
-
-def _updated(record: Record) -> datetime:
-    """Return when a record was changed: Atom compels to say something."""
-    return record.get("modified") or record.get("issued") or EPOCH
 
 
 def _identifier(entry: _Element) -> str | None:

@@ -14,6 +14,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
@@ -24,7 +25,6 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 import re
-import unicodedata
 
 _LETTERS = "A-ZĐ"
 NUMBER = re.compile(
@@ -132,7 +132,7 @@ class Mention:
 def mentions(text: str) -> list[Mention]:
     """List the documents that a text names by number, each once, the most that is said of it."""
     found: dict[str, Mention] = {}
-    for one in _mentions(unicodedata.normalize("NFC", text)):
+    for one in _mentions(normalized(text)):
         known = found.get(one.key, one)
         found[one.key] = Mention(
             known.number,

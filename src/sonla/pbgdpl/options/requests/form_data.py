@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_grouped
 from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.core.typed_text import clean_text
+from sonla.pbgdpl.core.typed_text import MAX_READ
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.options.requests.content import MAX_EXPECTED
@@ -25,7 +26,6 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 MAX_DETAILS = 2000
-MAX_READ = 4 * MAX_DETAILS
 """Characters of a field that are looked at: what is longer is too long in any case."""
 MAX_LENGTHS = {
     "title": 200,

@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.core.tables.table import CellWithoutValue
 from sonla.pbgdpl.core.tables.table import FORMULA
 from sonla.pbgdpl.core.tables.table import WINDOWS_EPOCH
+from sonla.pbgdpl.core.typed_text import normalized
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -125,7 +126,7 @@ def tidy(text: str) -> str:
 
     Raises `InvalidInput` for signs that nobody can read: they stand for something lost.
     """
-    text = _WIDTHLESS.sub("", unicodedata.normalize("NFC", text))
+    text = _WIDTHLESS.sub("", normalized(text))
     text = " ".join(text.split())
     if "\ufffd" in text or any(
         unicodedata.category(char) in _UNREADABLE for char in text

@@ -217,14 +217,12 @@ def read_name(cell: Cell) -> str:
     text = read_text(cell)
     if _LEGACY.search(text):
         raise refusal(MSG_LEGACY, text)
-    if any(char not in _NAME_SIGNS and not is_letter(char) for char in text):
+    if any(
+        char not in _NAME_SIGNS and unicodedata.category(char)[0] not in "LM"
+        for char in text
+    ):
         raise refusal(MSG_NAME_SIGNS, text)
     return text
-
-
-def is_letter(char: str) -> bool:
-    """Return whether a character is a letter or a mark on one."""
-    return unicodedata.category(char)[0] in "LM"
 
 
 def is_cross(text: str) -> bool:

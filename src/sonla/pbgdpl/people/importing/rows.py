@@ -157,7 +157,10 @@ class RowReader:
             row.fields.setdefault("agency", part["agency"])
         if not row.name and "full_name" not in with_problems:
             row.refuse("full_name", MSG_NO_NAME)
-        if len(self.columns) > 1 and is_only_value(line, self.columns):
+        if (
+            len(self.columns) > 1
+            and sum(line.cell(at) not in (None, "") for at in self.columns) == 1
+        ):
             row.problems = [CellProblem("", MSG_ONLY_VALUE)]
             return row
         self.read_recognition(values, row, {**self.defaults, **part})
@@ -318,11 +321,6 @@ def resolve_office(values: dict[str, Any], row: ImportRow) -> None:
                 mapping={"text": office.position},
             )
         )
-
-
-def is_only_value(line: TableRow, columns: Mapping[int, str]) -> bool:
-    """Return whether only one of the columns taken has anything in it."""
-    return sum(line.cell(at) not in (None, "") for at in columns) == 1
 
 
 def end_with_level(row: ImportRow) -> None:

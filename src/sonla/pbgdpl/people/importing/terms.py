@@ -19,6 +19,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.people.importing.cells import refusal
 from sonla.pbgdpl.province.current import current_province
@@ -29,7 +30,6 @@ from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 
 import re
-import unicodedata
 
 _WORDS = re.compile(r"\w+")
 
@@ -56,7 +56,7 @@ def is_written_exactly(column: str, text: str) -> bool:
     """Return whether a heading has the accents that it needs: “Năm” is not “Nam”."""
     if column not in SEXES:
         return True
-    written = unicodedata.normalize("NFC", text).casefold()
+    written = normalized(text).casefold()
     return any(word.casefold() in _WORDS.findall(written) for word in SEXES[column])
 
 
@@ -261,7 +261,10 @@ class TerritoryLookup:
             _(
                 "msg_unit_unknown",
                 default="“${text}” is no unit of the list of administrative units, old or new. Write its name as there, such as “${example}”.",
-                mapping={"text": text, "example": example_of_unit()},
+                mapping={
+                    "text": text,
+                    "example": next((one.title for one in communes(today())), ""),
+                },
             )
         )
 
@@ -318,11 +321,6 @@ class TerritoryLookup:
         """Find a unit that has ended, such as a district."""
         found = (term for term in self.terms.get(name, ()) if term.valid_to is not None)
         return next(found, None)
-
-
-def example_of_unit() -> str:
-    """Return the first commune of the list, to show how names are written."""
-    return next((term.title for term in communes(today())), "")
 
 
 def one_of(text: str, terms: Iterable[ValidTerm], district: str) -> ValidTerm:

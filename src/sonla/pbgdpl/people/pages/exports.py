@@ -124,7 +124,11 @@ class PeopleExport(BrowserView):
         found = finding.people(0, len(finding.results))
         if not self.variant.internal:
             return with_savepoints(found)
-        people = [one for one in with_savepoints(found) if may_see_data(one)]
+        people = [
+            one
+            for one in with_savepoints(found)
+            if api.user.has_permission(VIEW_PERSONAL_DATA, obj=one)
+        ]
         log.note(
             EXPORT.name,
             self.portal_type,
@@ -189,11 +193,6 @@ class PeopleExport(BrowserView):
             note = _("msg_internal_file", default="for the office alone: personal data")
             parts.append(self.translated(note))
         return ", ".join(parts)
-
-
-def may_see_data(person: Any) -> bool:
-    """Return whether the user may see the personal data of somebody."""
-    return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=person))
 
 
 class ReportersExport(PeopleExport):

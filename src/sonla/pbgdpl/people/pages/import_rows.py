@@ -123,15 +123,13 @@ def refused_rows(request: Any, plan: Plan) -> Iterator[list[Any]]:
     lines = {line.number: line for line in plan.table.lines}
     for row in plan.having(REFUSED):
         line = lines[row.number]
-        cells = [cell_words(line.cell(at)) for at in range(plan.table.width)]
+        cells = [
+            str(cell) if isinstance(cell := line.cell(at), CellWithoutValue) else cell
+            for at in range(plan.table.width)
+        ]
         pairs = (problem_words(one, titles, request) for one in row.problems)
         reasons = "\n".join(": ".join(filter(None, pair)) for pair in pairs)
         yield [*cells, row.number, reasons]
-
-
-def cell_words(cell: Any) -> Any:
-    """Return a cell as it came; a formula as the text that it is."""
-    return str(cell) if isinstance(cell, CellWithoutValue) else cell
 
 
 SAMPLE_STEM = "danh-sach-mau"

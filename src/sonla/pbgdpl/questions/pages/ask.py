@@ -22,7 +22,6 @@ from sonla.pbgdpl.questions.form_data import allowed_kinds
 from sonla.pbgdpl.questions.form_data import LEGAL_FIELDS
 from sonla.pbgdpl.questions.form_data import MAX_FILES
 from sonla.pbgdpl.questions.form_data import MAX_QUESTION_LENGTH
-from sonla.pbgdpl.questions.form_data import MAX_READ
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.form_tokens import nonce_of
 from sonla.pbgdpl.questions.pages.flood_guard import TooManyRequestsPage
@@ -106,7 +105,9 @@ class AskView(
             return self.index()
         self.problem = guard.problem()
         values = self.typed.values()
-        if self.is_right and (self.must_see or self.must_be_told):
+        if self.is_right and (
+            (self.suggestions and not self.has_seen) or self.must_be_told
+        ):
             return self.suggest()
         if self.is_right:
             self.problem = guard.use_up()
@@ -225,14 +226,9 @@ class AskView(
         return bool(self.typed.text("seen"))
 
     @property
-    def must_see(self) -> bool:
-        """Whether there are suggestions that were not shown yet."""
-        return not self.has_seen and bool(self.suggestions)
-
-    @property
     def public_words(self) -> str:
         """The question; whoever gives a name to be published has agreed to that."""
-        return clean_text(self.typed.text("question")[:MAX_READ])
+        return clean_text(self.typed.text("question"))
 
     @property
     def carried(self) -> list[tuple[str, str]]:

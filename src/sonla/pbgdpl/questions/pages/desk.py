@@ -192,10 +192,6 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
         """Whether the desk is that of one container, such as a dialogue."""
         return IQuestionContainer.providedBy(self.context)
 
-    @property
-    def section_desk_url(self) -> str:
-        return f"{self.section_url}/@@pbgdpl-questions"
-
     # What was asked
 
     @property

@@ -9,7 +9,6 @@ from functools import cache
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.questions.form_data import MAX_READ
 from sonla.pbgdpl.questions.form_data import QuestionForm
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.spam_protection import is_rate_exceeded
@@ -97,7 +96,7 @@ class TooManyRequestsPage(BrowserView):
 
     def question(self) -> str:
         """Return what was asked."""
-        return QuestionForm(self.request.form).text("question")[:MAX_READ]
+        return QuestionForm(self.request.form).text("question")
 
     def carried(self) -> Iterator[tuple[str, str]]:
         """Yield name and value of what else was typed."""

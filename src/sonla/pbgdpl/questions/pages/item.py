@@ -194,11 +194,6 @@ class QuestionView(InSection, AskersFiles, TextPage):
         return self.may_edit and state_in_history(self.context) in ANSWERING
 
     @property
-    def may_submit(self) -> bool:
-        """Whether the answer is what the question waits for."""
-        return any(step["id"] == "draft_answer" for step in self.steps)
-
-    @property
     def state(self) -> Any:
         return state_title(state_in_history(self.context))
 

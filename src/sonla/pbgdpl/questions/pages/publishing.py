@@ -98,19 +98,9 @@ class PublishPage(AsksOnce, QuestionWordsBox, QuestionTransition):
         return QuestionView(self.context, self.request)
 
     @property
-    def title_html(self) -> str:
-        """The title as citizens will see it."""
-        return " ".join(self.marked(self.context.title))
-
-    @property
     def lines(self) -> list[str]:
         """The question as citizens will see it."""
         return self.marked(stored_value(self.context, "question") or "")
-
-    @property
-    def asker_html(self) -> str:
-        """Who asked, as citizens will see it."""
-        return " ".join(self.marked(self.public_page.asker))
 
     @cached_property
     def answer_html(self) -> str:
@@ -150,11 +140,6 @@ class PublishPage(AsksOnce, QuestionWordsBox, QuestionTransition):
         """Whether the user may change the answer now."""
         state = state_in_history(self.context)
         return self.public_page.may_edit and state in ANSWERING
-
-    @property
-    def may_return(self) -> bool:
-        """Whether the user may return the answer."""
-        return bool(self.workflow.isActionSupported(self.context, "return_answer"))
 
     @property
     def is_approved(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from heapq import nsmallest
 from html import escape
@@ -281,12 +282,7 @@ class FilteredList(NarrowingParts):
     @property
     def print_url(self) -> str:
         """The address of the same lines on one page."""
-        return self.url_of(self.filters.for_paper())
-
-    @property
-    def screen_url(self) -> str:
-        """The address of the same lines in pages."""
-        return self.url_of(self.filters.for_screen())
+        return self.url_of(replace(self.filters, start=0, printed=True))
 
     # Ways on from nothing
 

@@ -63,10 +63,6 @@ class Filters:
         """Go to the page that begins with person number `start`, counted from 0."""
         return replace(self, start=start)
 
-    def for_paper(self) -> Self:
-        """Ask for the same people on one page."""
-        return replace(self, start=0, printed=True)
-
     def for_screen(self) -> Self:
         """Ask for the same people in pages."""
         return replace(self, start=0, printed=False)

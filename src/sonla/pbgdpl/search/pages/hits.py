@@ -18,6 +18,7 @@ from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.names import LANGUAGE_INDEX
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.core.types import opening_field
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.core.vietnamese.words import agrees
@@ -28,7 +29,6 @@ from sonla.pbgdpl.ui.summaries import foreign_tag
 from typing import Any
 
 import re
-import unicodedata
 
 EXCERPT_LENGTH = 220
 """Characters of an excerpt, before it is widened to whole words."""
@@ -67,7 +67,7 @@ class SoughtWords:
 
 def mark_words(text: str, sought: SoughtWords) -> str:
     """Return `text` as HTML with each sought word in `mark`."""
-    text = unicodedata.normalize("NFC", text)
+    text = normalized(text)
     parts, end = [], 0
     for match in _WORD.finditer(text) if sought else ():
         if match.group() in sought:
@@ -83,7 +83,7 @@ def excerpt(text: str, sought: SoughtWords) -> str:
 
     The text from its beginning when it holds none of the words.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = normalized(text)
     found = first_found(text, sought)
     if found is None or found <= LEAD:
         return _cut(text, 0)

@@ -1,6 +1,7 @@
 """The search page of the section: results, how the words were understood, further help."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from plone import api
@@ -115,12 +116,7 @@ class SearchView(ShowsCalls, NarrowedView):
     @property
     def exact_url(self) -> str:
         """The address of what holds the words typed, and nothing else."""
-        return self.state_url(self.criteria.word_for_word())
-
-    @property
-    def wide_url(self) -> str:
-        """The address of what says the same in other words, too."""
-        return self.state_url(self.criteria.reworded(self.criteria.text))
+        return self.state_url(replace(self.criteria, exact=True, start=0))
 
     def may_be_meant(self) -> list[dict[str, str]]:
         """List the words that were meant, perhaps; each a search that finds something."""
@@ -157,11 +153,6 @@ class SearchView(ShowsCalls, NarrowedView):
     def further_help(self) -> list[PageLink]:
         """Links to further help; the words of the search are filled in there."""
         return further_help(self.context, self.request, self.criteria.text)
-
-    @property
-    def direct_ways(self) -> list[PageLink]:
-        """The pages that the words name, which no search among texts would find."""
-        return [link for link in self.further_help if not link.primary]
 
     @property
     def ways_to_ask(self) -> list[PageLink]:

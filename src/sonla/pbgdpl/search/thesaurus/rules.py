@@ -53,11 +53,6 @@ class Concept:
         return WEIGHTS.get(self.relation, 0.0)
 
     @property
-    def is_mutual(self) -> bool:
-        """Whether the terms of the law lead to the lay terms, too."""
-        return self.relation == EQUIVALENT
-
-    @property
     def shown_terms(self) -> tuple[str, ...]:
         """The lay terms that may be shown."""
         hidden = set(map(term_key, self.hidden_terms))
@@ -217,7 +212,7 @@ def terms_of(concept: Concept) -> Iterator[Term]:
         if found := term_words(text):
             key = term_key(text)
             yield Term(found, concept, True, key in accented, key in hidden)
-    if concept.is_mutual:
+    if concept.relation == EQUIVALENT:
         for text in concept.names:
             if found := term_words(text):
                 yield Term(found, concept, False)

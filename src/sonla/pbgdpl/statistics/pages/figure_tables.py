@@ -141,13 +141,8 @@ class FigureTables(FiguresView):
             self.request.form,
             number,
             f"{self.url}?{self.asked.query()}",
-            number if self.shows_whole else size,
+            number if "whole" in self.request.form else size,
         )
-
-    @property
-    def shows_whole(self) -> bool:
-        """Whether all rows are asked for, as for printing."""
-        return "whole" in self.request.form
 
     @property
     def whole_url(self) -> str:

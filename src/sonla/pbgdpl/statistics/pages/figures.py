@@ -58,11 +58,6 @@ class StatisticsPage(FullWidth, FilterMenus, SectionPage, FigureTables):
     chart_template = ViewPageTemplateFile("templates/charts.pt")
 
     @property
-    def chart_macros(self) -> Any:
-        """The macros of the menus, drawings and tables."""
-        return self.chart_template.macros
-
-    @property
     def source_words(self) -> str:
         """Where the figures come from."""
         return api.portal.translate(SOURCE_TITLES[self.asked.source])

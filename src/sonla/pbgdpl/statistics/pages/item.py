@@ -203,11 +203,6 @@ class ReportView(ReportCells):
         """Whether a first version has not come, and its day passed."""
         return self.is_late and not self.submitted
 
-    @property
-    def came_late(self) -> bool:
-        """Whether a first version came after its day."""
-        return self.is_late and bool(self.submitted)
-
     @cached_property
     def is_late(self) -> bool:
         """Whether a first version came after its day, or hasn't come and that passed."""

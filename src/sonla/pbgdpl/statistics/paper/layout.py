@@ -12,7 +12,6 @@ from PIL import ImageFont
 from sonla.pbgdpl.statistics.forms.parts import LANDSCAPE
 from sonla.pbgdpl.statistics.forms.parts import PORTRAIT
 from sonla.pbgdpl.statistics.paper.sheet import Sheet
-from sonla.pbgdpl.statistics.paper.sheet import SheetCell
 from sonla.pbgdpl.statistics.paper.sheet import SheetRow
 from sonla.pbgdpl.statistics.paper.sheet import STATE
 
@@ -140,16 +139,16 @@ def least_widths(sheet: Sheet, size: float) -> list[float]:
     title = widest([*words, *sheet.stub[1][1].split()], size, BOLD)
     numbers = []
     for at, column in enumerate(sheet.columns):
-        texts = [text for row in rows for text in unbroken(row.cells[at])]
+        texts = [
+            text
+            for row in rows
+            for cell in [row.cells[at]]
+            for text in (cell.text.split() if cell.is_text else [cell.text])
+        ]
         heads = [word for head in column.path[-1:] for word in head.split()]
         numbers.append(widest([*texts, *heads, column.code], size, BOLD))
     edges = 2 * PADDING + TOLERANCE
     return [one + edges for one in (code, title, *numbers)]
-
-
-def unbroken(cell: SheetCell) -> list[str]:
-    """Return what of a cell must stand in one line: a number, or each word of a text."""
-    return cell.text.split() if cell.is_text else [cell.text]
 
 
 def row_height(row: SheetRow, widths: Sequence[float], size: float) -> float:

@@ -9,10 +9,10 @@ from decimal import ROUND_HALF_UP
 from itertools import groupby
 from sonla.pbgdpl.core.numbers import group_number
 from sonla.pbgdpl.core.tables.table import without_unwritable
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.statistics.forms.definition import CellKey
 from sonla.pbgdpl.statistics.forms.formulas import Amount
 from typing import Any
-from unicodedata import normalize
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -26,7 +26,7 @@ MAX_TEXT = 200
 
 def printable(text: str) -> str:
     """Return a text as files can hold it and letters can be drawn: composed, no control signs."""
-    return normalize("NFC", without_unwritable(text).replace("\x7f", ""))
+    return normalized(without_unwritable(text).replace("\x7f", ""))
 
 
 @dataclass(frozen=True)

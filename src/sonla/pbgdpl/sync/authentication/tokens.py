@@ -75,7 +75,8 @@ class ClientCredentials:
 
     def headers(self, request: OutgoingRequest, send: Send) -> Mapping[str, str]:
         """Return the token, asked for first if there is none that is good any more."""
-        if self._token is None or self._has_run_out():
+        has_run_out = self._until is not None and self._clock() >= self._until
+        if self._token is None or has_run_out:
             self._token = None
             self._token = self._fetch(send)
         self._uses += 1
@@ -98,9 +99,6 @@ class ClientCredentials:
     def token_headers(self) -> Mapping[str, str]:
         """Return what the request for a token needs beside what RFC 6749 says."""
         return {}
-
-    def _has_run_out(self) -> bool:
-        return self._until is not None and self._clock() >= self._until
 
     def _pair(self) -> str:
         pair = f"{self._identity}:{self._secret.reveal()}"

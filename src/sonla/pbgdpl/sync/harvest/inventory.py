@@ -58,7 +58,8 @@ def run_inventory(ingest: Ingest, info: RepositoryInfo) -> None:
     if ingest.state.inventory is None:
         ingest.step(partial(_begin, ingest))
     for set_spec in ingest.source.sets:
-        if is_set_due(current_inventory(ingest), set_spec):
+        inventory = current_inventory(ingest)
+        if not inventory.incomplete and set_spec not in inventory.done:
             list_set(ingest, info, set_spec)
     apply_inventory(ingest, info)
 
@@ -104,11 +105,6 @@ def cancel_inventory(ingest: Ingest) -> None:
     """Cancel an inventory that can't be continued, so that no run is due because of it."""
     if ingest.state.inventory is not None:
         ingest.step(partial(_cancel, ingest))
-
-
-def is_set_due(inventory: InventoryState, set_spec: str) -> bool:
-    """Return whether a set is still to be listed, and it is of any use."""
-    return not inventory.incomplete and set_spec not in inventory.done
 
 
 def list_set(ingest: Ingest, info: RepositoryInfo, set_spec: str) -> None:

@@ -84,11 +84,6 @@ def set_words(name: str) -> Message | str:
     return name if kind is None else kind.title
 
 
-def may_decide_within(scope: Iterable[Any]) -> bool:
-    """Return whether the user edits or approves in one of these places."""
-    return any(may_decide(place) for place in scope)
-
-
 def waiting(scope: Iterable[Any], wanted: Selection = Selection()) -> list[Any]:
     """List brains of what waits below `scope` and the user may see, the oldest first."""
     brains = _waiting(scope, sort_on="created")
@@ -167,7 +162,7 @@ class SyncedTab(Tab):
         return (
             super().available()
             and is_anything_fetched()
-            and may_decide_within(self.scope)
+            and any(map(may_decide, self.scope))
         )
 
     @cached_property

@@ -1,7 +1,6 @@
 """The next course, made of the last one: one press, then its form with the new dates."""
 
 from copy import deepcopy
-from datetime import datetime
 from datetime import timedelta
 from plone import api
 from plone.dexterity.utils import iterSchemata
@@ -45,7 +44,7 @@ class NextCourse(BrowserView):
 
 def next_course(course: Any) -> Any:
     """Make a course of another; core asks whether the user may add one there."""
-    ahead = next_weeks(course.start)
+    ahead = A_WEEK * max(1, (utc_now() - course.start) // A_WEEK + 2)
     carried = (*CARRIED, *fields_of_options(iterSchemata(course)))
     values = {name: deepcopy(stored_value(course, name)) for name in carried}
     return api.content.create(
@@ -59,8 +58,3 @@ def next_course(course: Any) -> Any:
         ],
         **{name: value for name, value in values.items() if value is not None},
     )
-
-
-def next_weeks(start: datetime) -> timedelta:
-    """Return after how many whole weeks a day and hour come again, a week from now or later."""
-    return A_WEEK * max(1, (utc_now() - start) // A_WEEK + 2)

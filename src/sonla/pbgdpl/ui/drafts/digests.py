@@ -12,6 +12,7 @@ from lxml.html import fragment_fromstring
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamed
+from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.ui.hidden_fields import hidden_fields
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue
@@ -20,7 +21,6 @@ from zope.schema import getFieldsInOrder
 
 import json
 import re
-import unicodedata
 
 BLOCKS = "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|section|table|tbody|td|tfoot|th|thead|tr|ul"
 AROUND_BLOCKS = re.compile(rf" ?(</?(?:{BLOCKS})(?: [^<>]*)?>) ?")
@@ -39,7 +39,7 @@ def normal_form(html: str) -> str:
     orders attributes and closes tags otherwise; nobody would call that a change.
     The result is for comparing, not for showing.
     """
-    text = unicodedata.normalize("NFC", html)
+    text = normalized(html)
     if AS_WRITTEN.search(text) or not text.strip():
         return text.strip()
     try:
@@ -182,7 +182,7 @@ def plain(value: Any) -> Any:
         return [value.filename, value.getSize()]
     if isinstance(value, str):
         lines = value.replace("\r\n", "\n").strip()
-        return unicodedata.normalize("NFC", lines) or None
+        return normalized(lines) or None
     if isinstance(value, dict):
         return {
             name: plain(cell) for name, cell in value.items() if plain(cell)

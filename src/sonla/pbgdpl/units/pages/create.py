@@ -179,8 +179,3 @@ class MakeUnitsView(UnitsPage):
             }
             for result in self.results
         ]
-
-    @property
-    def can_apply(self) -> bool:
-        """Whether anything would be made."""
-        return any(result.status in ("new", "existing") for result in self.results)

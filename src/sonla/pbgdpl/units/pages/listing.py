@@ -74,15 +74,6 @@ class UnitsView(UnitsPage):
     def total(self) -> int:
         return len(self.lines)
 
-    @property
-    def open_total(self) -> int:
-        return sum(not line.closed for line in self.lines)
-
-    @property
-    def people_total(self) -> int:
-        """The number of people; somebody in two units counts twice."""
-        return sum(line.people for line in self.lines)
-
 
 class UnitsAdminPage(AdminPage):
     """Lead here from the administration page."""

@@ -107,13 +107,10 @@ class FormEditor(FormPage, Page, PanelLayout, BrowserView):
         return _(
             "heading_form_editor",
             default="Write down: ${form}",
-            mapping={"form": self.name_of_form},
+            mapping={
+                "form": f"{self.raw.get('code', '')} ({self.raw.get('version', '')})"
+            },
         )
-
-    @property
-    def name_of_form(self) -> str:
-        """Number and version of the form."""
-        return f"{self.raw.get('code', '')} ({self.raw.get('version', '')})"
 
     def __call__(self) -> str:
         """Render the page, or store what was sent; a draft that is gone leads to the list."""

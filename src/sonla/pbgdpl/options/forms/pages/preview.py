@@ -25,11 +25,6 @@ BLANK = "……"
 """Stands for what a report writes: the organisation, or the title of an added row."""
 
 
-def shown_title(title: str) -> str:
-    """Return the title of a row as the empty sheet shows it."""
-    return title.replace(TITLE, BLANK).replace(WORDS, BLANK)
-
-
 class FormPreview:
     """Heads, codes, rows and notes of a form."""
 
@@ -101,7 +96,9 @@ class FormPreview:
         for at, line in enumerate(lines):
             yield {
                 "code": str(line.get("code", "")),
-                "title": shown_title(str(line.get("title", ""))),
+                "title": str(line.get("title", ""))
+                .replace(TITLE, BLANK)
+                .replace(WORDS, BLANK),
                 "depth": moves.depth_of(lines, at),
                 "is_total": line.get("kind") == TOTAL or "formula" in line,
                 "repeats": line.get("kind") in (REPEAT, FREE),

@@ -1,6 +1,5 @@
 """A certificate as a file for who earned it, and the page on which anybody verifies one."""
 
-from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
@@ -80,17 +79,17 @@ def paper_of(certificate: Certificate, request: Any) -> "CertificatePaper":
         did=said(DID),
         course=certificate.course,
         hours=said(HOURS, count=str(certificate.hours)) if certificate.hours else "",
-        day=said(DAY, **day_parts(certificate.issued)),
+        day=said(
+            DAY,
+            day=f"{certificate.issued:%d}",
+            month=f"{certificate.issued:%m}",
+            year=f"{certificate.issued:%Y}",
+        ),
         number=said(NUMBER, code=code_words(certificate.code)),
         verify=said(VERIFY, address=address),
         address=f"{address}?code={certificate.code}",
         language=api.portal.get_current_language(),
     )
-
-
-def day_parts(day: date) -> dict[str, str]:
-    """Return day, month and year as the law's papers write them, each by its name."""
-    return {"day": f"{day:%d}", "month": f"{day:%m}", "year": f"{day:%Y}"}
 
 
 @implementer(IDescribedPage)

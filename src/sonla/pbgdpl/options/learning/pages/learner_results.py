@@ -170,12 +170,8 @@ class Results(AsksOnce, LearnerList):
 
     def verify_url(self, code: str) -> str:
         """Return where anybody verifies a certificate."""
-        root = self.request.physicalPathToURL(self.portal_path)
+        root = self.request.physicalPathToURL(api.portal.get().getPhysicalPath())
         return f"{root}/@@verify?{urlencode({'code': code})}" if code else ""
-
-    @property
-    def portal_path(self) -> tuple[str, ...]:
-        return self.context.portal_url.getPortalObject().getPhysicalPath()
 
     # What is done
 

@@ -128,11 +128,6 @@ class CourseLearners(People, Results, Codes, Questions):
         """The part of the page to which who says no goes back."""
         return self.here
 
-    @property
-    def part_macro(self) -> Any:
-        """The part of the page that is shown."""
-        return self.parts[self.tab].macros["part"]
-
     def tabs(self) -> Iterator[dict[str, Any]]:
         """Yield the parts of the page, with how many people stand there."""
         counts = {PEOPLE: len(self.people), RESULTS: self.counts[FINISHED]}

@@ -326,11 +326,6 @@ class MappingsPage(AsksOnce, Page, BrowserView):
     # What a trial found
 
     @property
-    def has_tried(self) -> bool:
-        """Whether something stands below the form, to which the browser is led."""
-        return self.sending_trial is not None or self.trial is not None
-
-    @property
     def sent(self) -> list[dict[str, Any]]:
         """The requests as they would go out."""
         trial = self.sending_trial
