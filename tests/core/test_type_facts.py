@@ -82,6 +82,7 @@ def test_each_fact_is_true_for_some_type(portal):
     others = {
         "order",
         "answer_place",
+        "menu_group",
         "menu_place",
         "body_fields",
         "opening_field",

@@ -14,6 +14,7 @@ from questions_content import ask
 from questions_content import MAIL
 from questions_content import put
 from questions_content import ROAD
+from questions_content import stored_questions
 from sonla.pbgdpl.questions.content import state_in_history
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 
@@ -82,14 +83,6 @@ def page_of(item, name="", auth=None):
     return answer.text
 
 
-def questions():
-    transaction.begin()
-    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
-        portal_type="LegalQuestion"
-    )
-    return [brain._unrestrictedGetObject() for brain in found]
-
-
 def last_write():
     transaction.begin()
     return api.portal.get()._p_jar.db().lastTransaction()
@@ -106,7 +99,7 @@ def test_a_question_goes_into_the_dialogue(opened):
     answer = send(opened)
     assert answer.status_code == 200 and 'id="pbgdpl-code"' in answer.text
     assert f'href="{opened.absolute_url()}"' in answer.text
-    (question,) = questions()
+    (question,) = stored_questions()
     assert question.aq_parent.UID() == opened.UID()
     assert state_in_history(question) == "received"
     assert question.agency == "so-tu-phap"
@@ -132,10 +125,10 @@ def test_outside_its_days_nothing_comes_in_and_what_was_typed_comes_back(
     assert form.cssselect("textarea[name=question]")[0].text_content() == QUESTION
     assert form.cssselect("input[name=asker_email]")[0].get("value") == MAIL
     assert form.get("action") == f"{opened.aq_parent.absolute_url()}/@@ask-question"
-    assert questions() == [] and last_write() == before
+    assert stored_questions() == [] and last_write() == before
     # Sent again from there it is an ordinary question
     assert 'id="pbgdpl-code"' in send(opened.aq_parent, stamp).text
-    (question,) = questions()
+    (question,) = stored_questions()
     assert question.aq_parent.UID() != opened.UID()
 
 
@@ -157,14 +150,14 @@ def test_the_form_sent_twice_is_one_question_even_over_the_end(opened):
     transaction.commit()
     again = send(opened, stamp).text
     assert 'id="pbgdpl-code"' in first and 'id="pbgdpl-code"' in again
-    assert len(questions()) == 1
+    assert len(stored_questions()) == 1
 
 
 def test_nobody_asks_in_a_draft(place):
     draft = make_dialogue(place, title="Đang soạn", public=False)
     transaction.commit()
     answer = send(draft)
-    assert "login" in answer.url and questions() == []
+    assert "login" in answer.url and stored_questions() == []
     owner = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
     assert "not public" in page_of(draft, "/@@ask-question", owner)
 
@@ -174,7 +167,7 @@ def test_what_is_wrong_comes_back_as_in_the_ordinary_form(opened):
     form = lxml.html.fromstring(answer.text).get_element_by_id("pbgdpl-ask")
     assert form.get("action") == f"{opened.absolute_url()}/@@ask-question"
     assert len(form.cssselect("[aria-invalid=true]")) >= 2
-    assert questions() == []
+    assert stored_questions() == []
     danger = "Chồng tôi đánh tôi và con, tôi phải làm gì?"
     refused = send(opened, question=danger, consent="").text
     assert 0 < refused.index("tel:113") < refused.index('id="ask-problems"')
@@ -185,7 +178,7 @@ def test_what_is_wrong_comes_back_as_in_the_ordinary_form(opened):
 @pytest.mark.usefixtures("served_whole")
 def test_hostile_words_go_round_as_words(opened):
     send(opened, question=f"{XSS} đất đai của tôi", public_name=XSS[:90])
-    (question,) = questions()
+    (question,) = stored_questions()
     write_answer(question, f"<p>Trả lời {XSS}</p>")
     put(question, "published")
     transaction.commit()
@@ -199,7 +192,7 @@ def test_hostile_words_go_round_as_words(opened):
 def test_an_answer_shows_as_soon_as_it_is_published(opened):
     """The road of the desk, to the page that an anonymous visitor reads."""
     send(opened)
-    (question,) = questions()
+    (question,) = stored_questions()
     api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
     write_answer(question)
     for step in ROAD:
@@ -256,5 +249,5 @@ def test_of_many_who_ask_in_the_same_moment_none_is_lost(opened):
                 assert 'action="' not in answer.text, "it goes to where it came from"
         assert many - len(waiting) > stored, "nobody gets through"
         stored = many - len(waiting)
-    assert len(questions()) == many
-    assert {one.aq_parent.UID() for one in questions()} == {opened.UID()}
+    assert len(stored_questions()) == many
+    assert {one.aq_parent.UID() for one in stored_questions()} == {opened.UID()}

@@ -8,8 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from playwright.sync_api import Page
 from sonla.demonstration.create import DEMO_ACCOUNTS
-from sonla.pbgdpl.core.types import types_by_use
-from sonla.pbgdpl.editorial.pages.add_menu import MAX_SHOWN
+from sonla.pbgdpl.core.types import groups_of_menu
+from sonla.pbgdpl.core.types import types_with
 from zope.i18n import translate
 
 import pytest
@@ -19,10 +19,8 @@ import sys
 
 ROLES = sorted((DOCS / "vi").glob("role-*.rst"))
 LESSON = DOCS / "vi" / "training.rst"
-ADDED = re.compile(
-    r":guilabel:`Tạo thêm\.\.\.`\s+→\s+(:guilabel:`Thêm\.\.\.`\s+→\s+)?:guilabel:`([^`]+)`"
-)
-"""A type that somebody adds: by the menu, or by the page behind its last line."""
+ADDED = re.compile(r":guilabel:`Tạo thêm\.\.\.`\s+→\s+:guilabel:`([^`]+)`")
+"""A type that somebody adds."""
 SHEET = 2
 """Sides of a sheet of paper."""
 
@@ -55,19 +53,18 @@ def test_the_lesson_names_texts_that_the_demonstration_has():
 
 
 def test_types_stand_in_the_menu_where_the_handbook_says(portal):
-    titles = {
-        name: translate(portal.portal_types[name].Title(), target_language="vi")
-        for name in types_by_use()
+    offered = {
+        translate(portal.portal_types[name].Title(), target_language="vi")
+        for name in types_with("is_own")
+        if groups_of_menu()[name]
     }
-    in_menu = {titles[name] for name in types_by_use()[:MAX_SHOWN]}
-    behind = {*titles.values()} - in_menu
     named = [
-        (page.name, title, title in (behind if more else in_menu))
+        (page.name, title)
         for page in (DOCS / "vi").glob("*.rst")
-        for more, title in ADDED.findall(page.read_text(encoding="utf-8"))
+        for title in ADDED.findall(page.read_text(encoding="utf-8"))
     ]
     assert len(named) > 10
-    assert [one for one in named if not one[2]] == []
+    assert [one for one in named if one[1] not in offered] == []
 
 
 @pytest.fixture(scope="module")

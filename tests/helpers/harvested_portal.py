@@ -8,6 +8,7 @@ from made_once import made_once
 from plone import api
 from public_content import make_section
 from public_content import publish
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.store import job_store_of
@@ -215,3 +216,12 @@ def filled(harvested_once):
     server.clock.offset = offset
     with stacked_portal(layer) as portal:
         yield HarvestedPortal(portal, server)
+
+
+def shown(portal):
+    """Return the titles of what was fetched and isn't withdrawn, by their remote ids."""
+    return {
+        name: item.title
+        for name, item in portal.items().items()
+        if state_of(item) != "withdrawn"
+    }

@@ -283,3 +283,7 @@ def assert_sends_nothing(sending: SendingPortal) -> None:
     assert sending.run().state == "done"
     assert not sending.store.outbox.dirty
     assert len(sending.server.requests) == before
+
+
+class Killed(BaseException):
+    """Stand for a process that dies: nothing handles it."""

@@ -10,6 +10,8 @@ from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from typing import Any
 
+import transaction
+
 QUESTION = "Con tôi đi làm nương từ năm 15 tuổi, khi nào được đăng ký kết hôn?"
 ANSWER = "<p>Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được đăng ký kết hôn.</p>"
 MAIL, PHONE = "nguoi.hoi@example.org", "0912 000 111"
@@ -63,3 +65,10 @@ def posted() -> list[Notice]:
     found = [one for one in box.items if isinstance(one, Notice)]
     box.items.clear()
     return found
+
+
+def stored_questions():
+    """Return all questions of the portal as they are stored now."""
+    transaction.begin()
+    found = api.content.find(unrestricted=True, portal_type="LegalQuestion")
+    return [brain._unrestrictedGetObject() for brain in found]

@@ -184,7 +184,6 @@ TEXTS = {
 def editorial_pages() -> Iterator[Row]:
     """What those who work on texts have."""
     yield from everywhere("pbgdpl-review", MEMBERS)
-    yield from everywhere("pbgdpl-review-set", EDITORS, answer=302)
     yield from everywhere("pbgdpl-check", WORKERS)
     for name in ("pbgdpl-known-documents", "historyview"):
         yield Row(name, "IDexterityContent", "news", WORKERS)

@@ -10,6 +10,8 @@ from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
 from page_checks import wait_until_drawn
+from people import recognition
+from people import WARD
 from playwright.sync_api import expect
 from playwright.sync_api import Page
 from plone import api
@@ -111,11 +113,37 @@ def test_a_text_is_approved_by_two_clicks(unit, as_person):
     page = as_person(APPROVER, viewport=LAPTOP)
     presses = Presses(page)
     page.goto(f"{api.portal.get().absolute_url()}/@@pbgdpl-review")
-    page.locator("#pbgdpl-rows").get_by_role("link", name="Bài nháp").first.click()
+    page.locator(".pbgdpl-line").get_by_role("link", name="Bài nháp").first.click()
     with page.expect_navigation():
         page.locator("#pbgdpl-status button[value=approve]").click()
     expect(page.locator("body")).to_contain_text("Đã duyệt và đăng bài.")
     assert presses.number == 2
+
+
+@pytest.mark.long
+def test_a_list_of_people_is_accepted_by_two_clicks(unit, as_person, monkeypatch):
+    """More of them than a page shows and one request takes: the page goes on by itself."""
+    monkeypatch.setattr("sonla.pbgdpl.editorial.pages.desk.SECONDS", 0.5)
+    transaction.begin()
+    with api.env.adopt_user(username=CONTRIBUTOR):
+        rows = [recognition("xa", WARD)]
+        for number in range(51):
+            name = f"Lò Thị Mẫu {number}"
+            person = create(unit, "LegalPropagandist", title=name, recognitions=rows)
+            api.content.transition(person, "submit")
+    transaction.commit()
+    page = as_person(APPROVER, viewport=LAPTOP)
+    presses = Presses(page)
+    page.goto(f"{api.portal.get().absolute_url()}/@@pbgdpl-review")
+    shoot(page, "desk-list-of-people")
+    page.get_by_role("link", name="Duyệt: 51 tuyên truyền viên pháp luật").click()
+    page.locator(".btn-primary", has_text="Duyệt hồ sơ: tất cả 51").click()
+    done = page.locator("#pbgdpl-outcomes strong", has_text="Đã làm: 51")
+    expect(done).to_be_visible(timeout=120_000)
+    assert presses.number == 2
+    transaction.begin()
+    people = unit.listFolderContents({"portal_type": "LegalPropagandist"})
+    assert {api.content.get_state(one) for one in people} == {"recognised"}
 
 
 @pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -129,7 +157,7 @@ def test_the_report_of_a_unit_is_sent_from_the_desk(
     page.goto(f"{api.portal.get().absolute_url()}/@@pbgdpl-review")
     shoot(page, "desk-owed-reports")
     with page.expect_navigation():
-        page.locator("#pbgdpl-owed-reports button").first.click()
+        page.locator(".pbgdpl-line button").first.click()
     page.locator("input[name^=actual-]").first.click()
     page.keyboard.type("3")
     page.locator("input[name^=note-]").first.click()

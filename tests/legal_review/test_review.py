@@ -154,7 +154,7 @@ def desk(section, http_request):
     def show(user):
         login(api.portal.get(), user)
         view = getMultiAdapter((section, http_request), name="pbgdpl-review")
-        return html.fromstring(view()).xpath("//*[@id='pbgdpl-texts-to-check']")
+        return html.fromstring(view()).cssselect(".pbgdpl-line")
 
     return show
 

@@ -406,7 +406,7 @@ def test_what_an_error_keeps_out_of_the_queue_is_told(portal):
     assert "RuntimeError" in health.detail and "secret" not in health.detail
     (lost,) = failures.lost(portal)
     assert (lost.about, lost.count) == (RETURNED.name, 1)
-    failures.forget_lost(portal)
+    failures.forget(portal)
     assert MailHealth(portal)().ok
 
 

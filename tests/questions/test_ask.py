@@ -11,6 +11,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from proved_work import solved
 from public_content import make_section
+from questions_content import stored_questions
 from served_mail import call
 from served_mail import use_port
 from sonla.pbgdpl.core.dates import format_day
@@ -87,14 +88,6 @@ def setting(served):
     return change
 
 
-def questions():
-    transaction.begin()
-    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
-        portal_type="LegalQuestion"
-    )
-    return [brain._unrestrictedGetObject() for brain in found]
-
-
 def size():
     """Name the last transaction: what is refused must not write. The mailer writes late."""
     deliver()
@@ -124,7 +117,7 @@ def test_a_portal_without_a_section_says_so(functional_portal):
 def test_a_question_is_taken_in(form, path):
     answer = form(path)
     assert answer.status_code == 200
-    (question,) = questions()
+    (question,) = stored_questions()
     assert CODE.search(answer.text).group(1) == question.tracking_code
     assert state_in_history(question) == "received"
     assert question.question == QUESTION
@@ -146,7 +139,7 @@ def test_the_receipt_is_for_its_asker_alone(form):
     transaction.commit()
     answer = form()
     assert answer.headers["Cache-Control"] == "no-store"
-    (question,) = questions()
+    (question,) = stored_questions()
     assert format_day(question.due_date) in answer.text
     tree = lxml.html.fromstring(answer.content)
     address = f"https://sonla.example{SECTION}/@@question-status"
@@ -166,7 +159,7 @@ def test_it_belongs_to_nobody_whoever_is_logged_in(served, form):
     ).text
     token = re.search(r'name="_authenticator"[^>]*value="([^"]+)"', page).group(1)
     form(auth=auth, _authenticator=token)
-    (question,) = questions()
+    (question,) = stored_questions()
     assert question.get_local_roles() == ()
     assert SITE_OWNER_NAME not in question.listCreators()
     (line,) = question.workflow_history["pbgdpl_question_workflow"]
@@ -187,7 +180,7 @@ def test_it_is_found_by_nobody_and_its_folders_are_in_no_menu(served, form):
 def test_the_same_form_sent_twice_is_one_question(form):
     stamp = new_stamp(time.time() - 60)
     codes = {CODE.search(form(stamp=stamp).text).group(1) for _ in range(3)}
-    assert len(codes) == len(questions()) == 1
+    assert len(codes) == len(stored_questions()) == 1
 
 
 def test_a_form_pressed_many_times_at_once_is_one_question(form):
@@ -198,7 +191,7 @@ def test_a_form_pressed_many_times_at_once_is_one_question(form):
     assert {one.group(1) for one in codes if one} == {form_code(form, stamp)}
     for answer, code in zip(answers, codes, strict=True):
         assert code or answer.status_code == 429
-    assert len(questions()) == 1
+    assert len(stored_questions()) == 1
 
 
 def form_code(form, stamp):
@@ -242,7 +235,7 @@ def test_what_is_refused_comes_back_filled_in_and_stores_nothing(form, case):
     typed = REFUSED[case].get("question", QUESTION)[:60].strip()
     assert typed in answer.text
     assert size() == before
-    assert questions() == []
+    assert stored_questions() == []
 
 
 @pytest.mark.parametrize("name", ["question", "public_name", "asker_email"])
@@ -280,7 +273,7 @@ class TestNumbers:
         assert answer.status_code == 429
         assert 3500 < int(answer.headers["Retry-After"]) <= 3600
         assert QUESTION in answer.text and 'role="alert"' in answer.text
-        assert size() == before and len(questions()) == 3
+        assert size() == before and len(stored_questions()) == 3
 
     def test_all_together_send_what_the_settings_say(self, form, setting):
         setting("hourly_all", 2)
@@ -291,7 +284,7 @@ class TestNumbers:
         assert QUESTION in answer.text
         assert 3500 < int(answer.headers["Retry-After"]) <= 3600
         assert "<script>alert(1)" not in answer.text
-        assert size() == before and len(questions()) == 2
+        assert size() == before and len(stored_questions()) == 2
 
     def test_refused_forms_use_nothing_up(self, form, setting):
         setting("hourly_address", 1)
@@ -388,7 +381,7 @@ class TestProof:
     def test_a_proved_question_comes_in(self, form):
         stamp = new_stamp(time.time() - 60)
         assert CODE.search(form(stamp=stamp, proof=self.solved(stamp)).text)
-        (question,) = questions()
+        (question,) = stored_questions()
         assert not hasattr(question, "_pbgdpl_unproved")
 
     def test_a_proof_is_good_for_its_own_form(self, form):
@@ -406,7 +399,7 @@ class TestProof:
 
     def test_without_javascript_it_waits_apart(self, form):
         assert CODE.search(form().text)
-        (question,) = questions()
+        (question,) = stored_questions()
         assert question._pbgdpl_unproved is True
 
     def test_fewer_come_in_without(self, form, setting):
@@ -432,7 +425,7 @@ class TestFiles:
         assert position(taken)
         sent = ("files:list", ("anh.jpg", taken, "image/jpeg"))
         assert CODE.search(form(files=[sent]).text)
-        (question,) = questions()
+        (question,) = stored_questions()
         (file,) = question.asker_files
         assert position(file.data) == {} and DEVICE.encode() not in file.data
 
@@ -443,7 +436,7 @@ class TestFiles:
             ("files:list", ("don.pdf", b"%PDF-1.7", "application/pdf")),
         ]
         assert CODE.search(form(files=sent).text)
-        (question,) = questions()
+        (question,) = stored_questions()
         url = question.absolute_url()
         auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
         tree = lxml.html.fromstring(requests.get(url, auth=auth, timeout=60).content)
@@ -489,7 +482,7 @@ class TestFiles:
         pdf = ("../../etc/don\u202efdp.pdf", b"%PDF-1.7\n%%EOF", "text/html")
         png = ("ảnh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20, "image/png")
         assert CODE.search(form(files=[("files:list", pdf), ("files:list", png)]).text)
-        (question,) = questions()
+        (question,) = stored_questions()
         names = [file.filename for file in question.asker_files]
         assert names == ["donfdp.pdf", "ảnh.png"]
         assert question.asker_files[0].contentType == "application/pdf"
@@ -546,7 +539,7 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_questions_are_only_text(served, form, text):
     assert CODE.search(form(question=text, public_name=text[:90]).text)
-    (question,) = questions()
+    (question,) = stored_questions()
     assert not set(question.question) & set("\u202e\u202c\x00\x07\x1b")
     if "NFD" in text:
         assert "Kết hôn" in question.question
@@ -578,7 +571,7 @@ def test_files_that_were_chosen_are_asked_for_again(form):
     file = ("files:list", ("don.pdf", b"%PDF-1.4\n1", "application/pdf"))
     assert again in form(files=[file], consent="").text
     assert again not in form(consent="").text
-    assert questions() == []
+    assert stored_questions() == []
 
 
 def test_each_wrong_file_is_named_with_its_reason_and_the_form_stays_filled_in(form):
@@ -622,7 +615,7 @@ def test_thirteen_forms_are_no_bomb(form, setting, mails):
         answer = form(question=f"{QUESTION} Lần {number}.")
         assert CODE.search(answer.text), "the code stands on the screen in any case"
     deliver()
-    assert len(questions()) == 13
+    assert len(stored_questions()) == 13
     assert len(mails) == 3
     assert {mail["To"] for mail in mails} == {VALUES["asker_email"]}
 

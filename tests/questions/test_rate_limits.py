@@ -1,7 +1,7 @@
 """Questions that are sent too densely: refused in passing, with all that was typed."""
 
-from plone import api
 from public_content import make_section
+from questions_content import stored_questions
 from sonla.pbgdpl.questions import spam_protection
 from sonla.pbgdpl.questions.form_tokens import new_stamp
 from ZPublisher import HTTPRequest
@@ -61,14 +61,6 @@ def use_up(address="127.0.0.1", most=spam_protection.MAX_PER_ADDRESS):
         )
 
 
-def questions():
-    transaction.begin()
-    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
-        portal_type="LegalQuestion"
-    )
-    return [brain._unrestrictedGetObject() for brain in found]
-
-
 @pytest.mark.usefixtures("served_whole")
 @pytest.mark.parametrize(
     "path",
@@ -97,7 +89,7 @@ def test_what_is_too_dense_comes_back_filled_in_and_writes_nothing(served, send,
     }
     assert "gửi lại" in page.cssselect('[role="alert"]')[0].text_content()
     assert not page.cssselect("link, script, #portal-footer")
-    assert questions() == []
+    assert stored_questions() == []
     assert served._p_jar.db().lastTransaction() == before
 
 
@@ -112,7 +104,7 @@ def test_the_bare_page_sends_what_it_carries_and_the_question_comes_in(served, s
         f"{served.absolute_url()}{SECTION}/@@ask-question", values, timeout=60
     )
     assert CODE.search(answer.text)
-    (question,) = questions()
+    (question,) = stored_questions()
     assert question.question == QUESTION and question.public_name == "L. T. Mẫu"
 
 
@@ -124,7 +116,7 @@ def test_a_second_press_that_was_too_much_leads_to_the_code_of_the_first(send):
     assert send(stamp=stamp).status_code == 429
     spam_protection.ATTEMPTS.forget()
     assert CODE.search(send(stamp=stamp).text).group(1) == code
-    assert len(questions()) == 1
+    assert len(stored_questions()) == 1
 
 
 @pytest.mark.long
@@ -133,7 +125,7 @@ def test_what_fails_uses_the_minute_up_like_what_passes(send):
         send(stamp="").status_code for _ in range(spam_protection.MAX_PER_ADDRESS + 2)
     ]
     assert codes == [200] * spam_protection.MAX_PER_ADDRESS + [429] * 2
-    assert questions() == []
+    assert stored_questions() == []
 
 
 def test_one_address_does_not_keep_the_others_from_asking(send, monkeypatch):

@@ -10,12 +10,14 @@ from people import ended
 from people import enter
 from people import on_day
 from people import recognition
+from people import WARD
 from plone import api
 from questions_content import posted
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.editorial.pages.desk_sections import desk_lines
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.options.requests.duties.deadlines import deadlines_of
@@ -186,13 +188,22 @@ def test_the_desk_lists_the_days_for_those_who_keep_the_register(section, acting
     person = enter(section, "Lò Văn Mẫu")
     ask_dismissal(person, today(), "", "left", REASON)
     with acting("PBGDPL Approver"):
-        desk = DutiesSection(section, section.REQUEST)
-        html = desk.render()
-        assert "Lò Thị Chờ" in html and "Lò Văn Mẫu" in html
-        assert desk.waiting() == 1, "who was nominated is counted by the tab of people"
+        lines = list(DutiesSection(section, section.REQUEST).lines())
+        assert {"Lò Thị Chờ", "Lò Văn Mẫu"} == {line.title for line in lines}
+        everything = desk_lines(section, section.REQUEST)
+        (waiting,) = [line for line in everything if line.title == "Lò Thị Chờ"]
+        assert waiting.verb == "verb_approve", "a nomination is one line, with its day"
+        assert waiting.due == min(one.due for one in lines if one.uid == waiting.uid)
     with acting("PBGDPL Contributor"):
-        desk = DutiesSection(section, section.REQUEST)
-        assert "Lò Văn Mẫu" not in desk.render() and desk.waiting() == 0
+        assert not list(DutiesSection(section, section.REQUEST).lines())
+
+
+def test_no_papers_are_owed_for_whom_a_decision_is_entered(section):
+    person = nominate(section, position="")
+    person.recognitions = [recognition("xa", WARD)]
+    assert list(kinds(person)) == ["decide"]
+    person.recognitions = [recognition("xa", WARD, decision_number="")]
+    assert list(kinds(person)) == ["ask_for_more", "decide"]
 
 
 @pytest.fixture

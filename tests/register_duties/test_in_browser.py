@@ -43,8 +43,8 @@ def test_a_keeper_notes_a_request_and_that_the_person_was_told(person, as_person
     page.locator("#worded_step-objected-day").wait_for()
     assert "Đã thông báo lý do" in page.locator("#pbgdpl-dismissals").inner_text()
     page.goto(f"{person.aq_parent.absolute_url()}/@@pbgdpl-review")
-    lines = page.locator("#pbgdpl-deadlines")
-    assert "Lò Văn Ví Dụ" in lines.inner_text()
+    lines = page.locator(".pbgdpl-line", has_text="Lò Văn Ví Dụ")
+    assert lines.count() == 1
     lines.scroll_into_view_if_needed()
     shoot(page, "duties-at-the-desk")
     assert overflow(page) <= 0

@@ -37,7 +37,6 @@ PROVED_ELSEWHERE = {
     "pbgdpl-answer": "tests/questions/test_private_words.py",
     "course-learner-erase": "tests/training/test_erased_learners.py",
     "pbgdpl-conflict": "tests/sync/pages/test_conflict_page.py",
-    "pbgdpl-review-set": "tests/sync/pages/test_desk_tab.py",
     "request-reporter": "tests/reporter_requests/test_served.py",
 }
 """Forms that are shown only while there is something to decide, that lock an item, or that strangers send."""

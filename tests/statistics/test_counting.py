@@ -6,7 +6,6 @@ from activities import teach
 from DateTime import DateTime
 from datetime import date
 from datetime import timedelta
-from desk_content import make_unit
 from new_items import create
 from people import enter
 from people import on_day
@@ -47,11 +46,6 @@ def counted(context, place, first=YEAR[0], last=YEAR[1], code=RESULTS):
     form, _period = form_for(code, "official", first.year)
     values = count(form, scope_of(context, first, last))[place_of(place)]
     return {key[1]: number for key, number in values.items() if number}
-
-
-@pytest.fixture
-def other(section):
-    return make_unit(section, "Xã Mẫu", code="03679")
 
 
 def test_only_approved_activities_count(section, unit):

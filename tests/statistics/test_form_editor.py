@@ -1,8 +1,6 @@
 """A form is written down as tables: saved with its faults, compared, put in force, undone."""
 
 from plone import api
-from plone.app.testing import setRoles
-from plone.app.testing import TEST_USER_ID
 from pypdf import PdfReader
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.options.forms import moves
@@ -34,12 +32,6 @@ import pytest
 pytestmark = pytest.mark.usefixtures("content_alone")
 
 KEY = f"{RESULTS}@2019-1"
-
-
-@pytest.fixture
-def administrator(portal, section):
-    setRoles(portal, TEST_USER_ID, ["Manager"])
-    return portal
 
 
 class Editor:

@@ -1,8 +1,6 @@
 """While writing forms is switched off, reports go on by the forms that there are, and drafts stay."""
 
 from plone import api
-from plone.app.testing import setRoles
-from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl.core.names import FORMS
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.core.personal_data import stores
@@ -17,12 +15,6 @@ from statistics_content import view
 import pytest
 
 pytestmark = pytest.mark.usefixtures("content_alone")
-
-
-@pytest.fixture
-def administrator(portal, section):
-    setRoles(portal, TEST_USER_ID, ["Manager"])
-    return portal
 
 
 def page(portal, method="GET", **form):

@@ -2,8 +2,6 @@
 
 from datetime import date
 from plone import api
-from plone.app.testing import setRoles
-from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl.statistics.forms.files import raw_form
 from sonla.pbgdpl.statistics.forms.files import write_form
 from sonla.pbgdpl.statistics.forms.store import all_forms
@@ -19,12 +17,6 @@ import pytest
 pytestmark = pytest.mark.usefixtures("content_alone")
 
 KEY = f"{RESULTS}@2019-1"
-
-
-@pytest.fixture
-def administrator(portal, section):
-    setRoles(portal, TEST_USER_ID, ["Manager"])
-    return portal
 
 
 def page(portal, method="GET", **form):

@@ -10,7 +10,6 @@ from contextlib import nullcontext
 from datetime import date
 from datetime import timedelta
 from desk_content import acting
-from desk_content import make_unit
 from io import BytesIO
 from lxml.html import fromstring
 from openpyxl import load_workbook
@@ -71,11 +70,6 @@ def october(monkeypatch):
 
 def text_of(html):
     return " ".join(html.split())
-
-
-@pytest.fixture
-def other(section):
-    return make_unit(section, "Xã Mẫu", code="03679")
 
 
 @pytest.mark.parametrize("code", [RESULTS, PEOPLE])

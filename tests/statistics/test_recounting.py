@@ -2,7 +2,6 @@
 
 from datetime import date
 from desk_content import acting
-from desk_content import make_unit
 from lxml.html import fromstring
 from people import enter
 from plone import api
@@ -37,11 +36,6 @@ def november(monkeypatch):
         monkeypatch.setattr(
             f"sonla.pbgdpl.statistics.{name}.today", lambda: date(2026, 11, 10)
         )
-
-
-@pytest.fixture
-def other(section):
-    return make_unit(section, "Xã Mẫu", code="03679")
 
 
 def told(item, user="phe-duyet"):

@@ -12,6 +12,7 @@ from harvested_portal import set_record
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from public_content import make
+from push_schedules import Killed
 from sample_jobs import elsewhere
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.states import state_of
@@ -44,10 +45,6 @@ import transaction
 
 SECTION = "pho-bien-giao-duc-phap-luat"
 SECRET = "bi-mat-cua-may-chu-0123456789"
-
-
-class Killed(BaseException):
-    """Stand for a process that dies: nothing handles it."""
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from harvested_portal import fetch_once
 from harvested_portal import HarvestedPortal
 from harvested_portal import name_repository
 from harvested_portal import set_record
+from harvested_portal import shown
 from offset_token_source import PRESENT
 from paged_list_source import PagedListSource
 from public_content import make
@@ -12,7 +13,6 @@ from public_content import make_section
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.names import MAPPINGS
 from sonla.pbgdpl.core.options import switch
-from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.options.mappings.shipped import PAGED_LIST
@@ -83,14 +83,6 @@ def filled(functional_portal, source):
     portal = HarvestedPortal(functional_portal, source)
     fetch_once(portal, **LIST)
     return portal
-
-
-def shown(portal):
-    return {
-        name: item.title
-        for name, item in portal.items().items()
-        if state_of(item) != "withdrawn"
-    }
 
 
 def test_a_source_rests_with_its_texts_and_goes_on(filled, source):

@@ -12,6 +12,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.textfield.value import RichTextValue
 from public_content import make
 from public_content import make_section
+from push_schedules import Killed
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.options.mappings.sending.mapped_sender import MappedSender
 from sonla.pbgdpl.options.mappings.shipped import PLONE_REST
@@ -116,10 +117,6 @@ def test_rest_is_read_over_several_pages(portal):
     expected = {**WHOLE, "Luật Đất đai đã sửa": "<p>Nội dung 7</p>"}
     del expected["Luật Đất đai <3>"], expected["Luật Đất đai <7>"]
     assert shown(portal) == expected
-
-
-class Killed(BaseException):
-    """Stand for a process that dies: nothing handles it."""
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from harvested_portal import fetch_once
 from harvested_portal import HarvestedPortal
 from harvested_portal import set_record
+from harvested_portal import shown
 from offset_token_source import PRESENT
 from paged_list_source import FAULTS
 from paged_list_source import PagedListSource
 from public_content import make_section
-from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.operations import release
 from sonla.referenceserver.clock import Clock
 
@@ -44,14 +44,6 @@ def filled(unfetched):
     """Return a portal that has everything."""
     fetch_once(unfetched, **LIST)
     return unfetched
-
-
-def shown(portal):
-    return {
-        name: item.title
-        for name, item in portal.items().items()
-        if state_of(item) != "withdrawn"
-    }
 
 
 def test_a_list_arrives_whole_with_its_texts(filled, source):

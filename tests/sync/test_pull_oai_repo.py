@@ -1,13 +1,13 @@
 """The engine on a server that others wrote: `oai-repo`, which knows of no deletions."""
 
 from harvested_portal import HarvestedPortal
+from harvested_portal import shown
 from library_repository import LibrarySource
 from library_repository import Repo
 from lxml import etree
 from offset_token_source import serving
 from offset_token_source import written
 from public_content import make_section
-from sonla.pbgdpl.editorial.states import state_of
 
 import oai_repo
 import pytest
@@ -42,14 +42,6 @@ def portal(functional_portal, monkeypatch):
         portal = HarvestedPortal(functional_portal, source)
         portal.configure()
         yield portal
-
-
-def shown(portal) -> dict[str, str]:
-    return {
-        name: item.title
-        for name, item in portal.items().items()
-        if state_of(item) != "withdrawn"
-    }
 
 
 def offered(portal) -> dict[str, str]:

@@ -13,6 +13,7 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import publish
+from push_schedules import Killed
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.settings import identifier_of
@@ -42,10 +43,6 @@ def told(sending):
     transaction.begin()
     mails = [mail for _key, mail in queue_of(sending.portal).items()]
     return sum(mail.kind == DELIVERY.name for mail in mails)
-
-
-class Killed(BaseException):
-    """Stand for a process that dies: nothing handles it."""
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import publish
+from push_schedules import Killed
 from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.options.mappings.sending.mapped_sender import MappedSender
 from sonla.pbgdpl.options.mappings.shipped import REST_BATCH
@@ -26,10 +27,6 @@ path = "?ma_ban_ghi={id}"
 record = "data[0]"
 [send.receipt]"""
 LONG = "Tiêu đề " * 30
-
-
-class Killed(BaseException):
-    """Stand for a process that dies: nothing handles it."""
 
 
 def use_mapping(text):

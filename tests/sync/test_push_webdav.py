@@ -9,6 +9,7 @@ from pathlib import Path
 from plone import api
 from public_content import make
 from public_content import make_section
+from push_schedules import Killed
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.sync.outbox.sender import Sender
@@ -24,10 +25,6 @@ import pytest
 import transaction
 
 USER, PASSWORD = "so-tu-phap", "mat-khau-mau"
-
-
-class Killed(BaseException):
-    """Stand for a process that dies: nothing handles it."""
 
 
 class WebDavServer:

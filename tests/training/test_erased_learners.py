@@ -6,12 +6,9 @@ from datetime import UTC
 from learning_pages import Device
 from learning_pages import learn
 from learning_pages import make_course
-from learning_pages import make_learned
-from made_once import made_once
 from people import enter_once
 from plone import api
 from plone.protect import createToken
-from role_tables import acting  # noqa: F401
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.interfaces import IAuditAction
@@ -51,17 +48,6 @@ NAME = "Lò Văn Ân"
 @pytest.fixture
 def person(section):
     return enter_once(section, NAME)
-
-
-@pytest.fixture
-def course(portal, unit):
-    return made_once(portal, make_learned, unit.getPhysicalPath())
-
-
-@pytest.fixture
-def host(section, acting):  # noqa: F811
-    with acting("PBGDPL Editor"):
-        yield
 
 
 def post(course, action="erase", **form):
@@ -171,7 +157,7 @@ class TestByHosts:
         assert list(learners_of(course)) == [other]
 
     @pytest.mark.parametrize("role", ["Anonymous", "Member", "Reader"])
-    def test_only_hosts_may(self, course, acting, role):  # noqa: F811
+    def test_only_hosts_may(self, course, acting, role):
         code = add_learner(course, Learner(NAME))
         with acting(role), pytest.raises(Unauthorized):
             post(course, code=code, confirmed="1")()

@@ -10,11 +10,9 @@ from io import BytesIO
 from learning_pages import answer_rightly
 from learning_pages import Device
 from learning_pages import learn
-from learning_pages import make_learned
 from learning_pages import open_test
 from learning_pages import read_lesson
 from learning_pages import RIGHT
-from made_once import made_once
 from openpyxl import load_workbook
 from people import enter
 from people import enter_once
@@ -24,7 +22,6 @@ from plone.app.testing import logout
 from plone.protect import createToken
 from public_content import make
 from public_content import make_section
-from role_tables import acting  # noqa: F401
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
@@ -74,17 +71,6 @@ def register(section):
 
 
 @pytest.fixture
-def course(portal, unit):
-    return made_once(portal, make_learned, unit.getPhysicalPath())
-
-
-@pytest.fixture
-def host(section, acting):  # noqa: F811
-    with acting("PBGDPL Editor"):
-        yield
-
-
-@pytest.fixture
 def invited(course, register, host):
     """The codes of two people of the register."""
     post(course, "invite", person=[person.UID() for person in register])
@@ -127,7 +113,7 @@ def mails():
 
 
 @pytest.mark.parametrize("role", ["Anonymous", "Member", "Reader", "Site Editor"])
-def test_only_hosts_read_who_learns(course, acting, role):  # noqa: F811
+def test_only_hosts_read_who_learns(course, acting, role):
     with acting(role), pytest.raises(Unauthorized):
         view(course, "course-learners")()
 
@@ -156,7 +142,7 @@ def page_of(course):
 @pytest.mark.parametrize("role", ["PBGDPL Editor", "Manager"])
 def test_hosts_read_of_small_banks_before_anybody_learns(
     course,
-    acting,  # noqa: F811
+    acting,
     role,
 ):
     """On the page of learners, and once on that of the course, be it public or written yet."""
@@ -788,7 +774,7 @@ class TestNextCourse:
         assert made.start > datetime.now(UTC) and api.content.get_state(made) == "draft"
         assert made.people_trained == 0 and not learners_of(made)
 
-    def test_who_may_not_add_one_makes_none(self, course, acting):  # noqa: F811
+    def test_who_may_not_add_one_makes_none(self, course, acting):
         before = course.__parent__.objectIds()
         with acting("Member"), pytest.raises(Unauthorized):
             post_next(course)

@@ -9,11 +9,9 @@ from learning_pages import answer_rightly
 from learning_pages import Device
 from learning_pages import learn
 from learning_pages import make_course
-from learning_pages import make_learned
 from learning_pages import open_test
 from learning_pages import read_lesson
 from learning_pages import RIGHT
-from made_once import made_once
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from pypdf import PdfReader
@@ -35,11 +33,6 @@ import pytest
 pytestmark = pytest.mark.usefixtures("content_alone")
 
 NAME = "Lò Thị Ánh Nguyệt"
-
-
-@pytest.fixture
-def course(portal, unit):
-    return made_once(portal, make_learned, unit.getPhysicalPath())
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from itertools import product
 from learning_pages import Device
 from learning_pages import learn
 from learning_pages import make_course
-from learning_pages import make_learned
 from learning_pages import open_test
 from learning_pages import read_lesson
 from made_once import made_once
@@ -38,11 +37,6 @@ SECRET, NUMBER = "Vì điều bốn trăm lẻ bảy", "739182"
 NAME = "Lò Thị Ánh Nguyệt"
 MEMBER = "thanh-vien-mau-01"
 IN_JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def course(portal, unit):
-    return made_once(portal, make_learned, unit.getPhysicalPath())
 
 
 @pytest.fixture

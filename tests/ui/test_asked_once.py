@@ -15,7 +15,6 @@ OTHERWISE = {
     ("confirmation.pt", "confirmed=1"): "this is the question",
     # Pages of their own that say what happens
     ("transition.pt", "form.buttons.go=${python:button[0]}"): "asks for a comment",
-    ("harvested_set.pt", "return_to_author=1"): "asks for a comment",
 }
 """Template and button → why no question of its own is asked before."""
 FORMS_OTHERWISE = {

@@ -45,10 +45,7 @@ BROKEN = """
 class BrokenSection(DeskSection):
     order = 25
 
-    def render(self):
-        return ""
-
-    def waiting(self):
+    def lines(self):
         raise ValueError("broken")
 
 
@@ -73,24 +70,23 @@ def number(document):
 
 
 def on_desk(portal, user_id):
-    """Count what waits for a user at the desk, from what it draws."""
-    beside = page(portal, user_id)
-    texts = beside.cssselect("#pbgdpl-rows > li")
-    people = []
-    # Where nobody waits the tab isn't there, and the first one would open
-    if beside.cssselect("a.nav-link[href*='tab=people']"):
-        rows = page(portal, user_id, tab="people").cssselect("#pbgdpl-rows > li")
-        people = [row for row in rows if row.cssselect("button.btn-primary")]
-    reports = beside.cssselect("#pbgdpl-waiting-reports li")
-    questions = beside.cssselect("#pbgdpl-waiting-questions .badge")
-    failed = beside.cssselect("#pbgdpl-mail-failures li")
-    return (
-        len(texts)
-        + len(people)
-        + len(reports)
-        + len(failed)
-        + sum(int(re.search(r"\d+", one.text_content()).group()) for one in questions)
-    )
+    """Count by the lines of the desk what is overdue or due today, and all that is to be done."""
+    now, found = None, 0
+    for name in ("now", "week", "later"):
+        for part in page(portal, user_id, list=name).cssselect(
+            f".pbgdpl-list.is-{name}"
+        ):
+            titles = [
+                " ".join(a.text_content().split()) for a in part.cssselect("li a")
+            ]
+            things = [re.search(r": (\d+) |.: (\d+)$", title) for title in titles]
+            number = sum(
+                int(one.group(1) or one.group(2)) if one else 1 for one in things
+            )
+            (shown,) = part.cssselect("h2 span") or (None,)
+            assert number == (0 if shown is None else int(shown.text))
+            now, found = number if now is None else now, found + number
+    return now, found
 
 
 @pytest.fixture
@@ -153,11 +149,18 @@ def send_people(unit):
 
 @pytest.mark.sample(2)
 @pytest.mark.parametrize(
-    ("user_id", "expected"),
-    [(AUTHOR, 3), (EDITOR, 8), (APPROVER, 7), (COLLEAGUE, 2), ("quan-tri", 14)],
+    ("user_id", "now", "all_of_it"),
+    [
+        (AUTHOR, 3, 3),
+        (EDITOR, 6, 8),
+        (APPROVER, 3, 7),
+        (COLLEAGUE, 1, 2),
+        ("quan-tri", 10, 14),
+    ],
 )
-def test_number_is_what_the_desk_shows(busy, user_id, expected):
-    assert number(page(busy, user_id)) == on_desk(busy, user_id) == expected
+def test_number_is_what_the_desk_has_for_today(busy, user_id, now, all_of_it):
+    assert on_desk(busy, user_id) == (now, all_of_it)
+    assert number(page(busy, user_id)) == now
 
 
 def test_strangers_and_visitors_have_no_link(busy):
@@ -188,9 +191,9 @@ class TestKept:
         found = []
         original = badge.number_of
 
-        def counting(request):
+        def counting(*asked):
             found.append(api.user.get_current().getId())
-            return original(request)
+            return original(*asked)
 
         monkeypatch.setattr(badge, "number_of", counting)
         return found

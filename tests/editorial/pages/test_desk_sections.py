@@ -1,4 +1,4 @@
-"""Sections of the approval desk: each subject registers its own."""
+"""Sections and tabs of the approval desk: each subject registers its own."""
 
 from AccessControl import Unauthorized
 from desk_content import acting
@@ -6,10 +6,17 @@ from desk_content import walk
 from plone.protect import createToken
 from sample_addon import registered
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
+from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.pages.desk_sections import sections_for
+from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
+from sonla.pbgdpl.editorial.pages.desk_tabs import tabs_for
 from zope.component import getMultiAdapter
+from zope.component import getSiteManager
 from zope.interface import alsoProvides
+from zope.interface import implementer
+from zope.interface import Interface
 
 import lxml.html
 import pytest
@@ -30,8 +37,8 @@ class SampleSection(DeskSection):
 
     order = 25
 
-    def render(self):
-        return '<p id="sample">Hai cuộc thi chờ duyệt</p>'
+    def lines(self):
+        return [DeskLine("Hai cuộc thi chờ duyệt", "/cuoc-thi", "Duyệt")]
 
     def process_form(self, form):
         if "sample" not in form:
@@ -41,13 +48,8 @@ class SampleSection(DeskSection):
 
 
 class BrokenSection(SampleSection):
-    def render(self):
+    def lines(self):
         raise ValueError("broken")
-
-
-class HiddenSection(SampleSection):
-    def available(self):
-        return False
 
 
 class ForbiddenSection(SampleSection):
@@ -75,24 +77,17 @@ def test_a_section_of_another_add_on_stands_in_its_place(section, desk):
     with registered(SAMPLE, SampleSection=SampleSection):
         page, _response = desk()
         names = [name for name, _one in sections_for(section, section.REQUEST)]
-    (shown,) = page.cssselect("#sample")
-    assert shown.getparent().get("id") == "content"
-    assert names.index("write-places") + 1 == names.index("sample")
-    assert names.index("sample") < names.index("questions")
+    (shown,) = page.cssselect(".is-now .pbgdpl-line a[href='/cuoc-thi']")
+    assert shown.text_content().split() == "Duyệt: Hai cuộc thi chờ duyệt".split()
+    assert names.index("sent") < names.index("sample") < names.index("questions")
 
 
 def test_one_that_raises_is_logged_and_the_others_are_shown(desk, unit, caplog):
     with registered(SAMPLE, SampleSection=BrokenSection):
         page, _response = desk()
-    assert page.cssselect(".nav-tabs") and not page.cssselect("#sample")
-    (record,) = [one for one in caplog.records if "'sample'" in one.getMessage()]
-    assert record.exc_info[0] is ValueError
-
-
-def test_one_that_is_not_available_is_not_rendered(desk):
-    with registered(SAMPLE, SampleSection=HiddenSection):
-        page, _response = desk()
-    assert not page.cssselect("#sample")
+    assert page.cssselect("#pbgdpl-tools") and not page.cssselect(".pbgdpl-line")
+    records = [one for one in caplog.records if "'sample'" in one.getMessage()]
+    assert {one.exc_info[0] for one in records} == {ValueError}
 
 
 def test_its_button_is_its_own(desk):
@@ -116,3 +111,52 @@ def test_what_a_button_refuses_is_refused(desk):
         pytest.raises(Unauthorized),
     ):
         desk("POST", sample="1")
+
+
+@implementer(IDeskTab)
+class SyncedTab(Tab):
+    """List what came from elsewhere, once there is anything."""
+
+    title = "Synced"
+    order = 30
+    help = empty = ""
+    shown = True
+
+    def available(self):
+        return self.shown
+
+    def find(self, scope):
+        return []
+
+
+@pytest.fixture
+def synced():
+    """Register one more tab."""
+    manager = getSiteManager()
+    manager.registerAdapter(SyncedTab, (Interface, Interface), IDeskTab, "synced")
+    yield SyncedTab
+    SyncedTab.shown = True
+    manager.unregisterAdapter(SyncedTab, (Interface, Interface), IDeskTab, "synced")
+
+
+def names(context):
+    with acting("bien-tap"):
+        return [name for name, tab in tabs_for(context, context.REQUEST)]
+
+
+def test_own_tabs(section):
+    assert names(section) == ["waiting", "drafts", "sent"]
+
+
+def test_a_further_tab_stands_in_its_place(section, synced):
+    assert names(section) == ["waiting", "drafts", "sent", "synced"]
+
+
+def test_a_tab_without_use_is_not_shown(section, synced):
+    synced.shown = False
+    assert names(section) == ["waiting", "drafts", "sent"]
+
+
+def test_the_action_is_in_the_users_menu_before_the_log_out(portal):
+    ids = portal.portal_actions["user"].objectIds()
+    assert ids.index("pbgdpl-review") < ids.index("logout")

@@ -34,7 +34,7 @@ def waiting(served_unit):
 
 
 def desk_url() -> str:
-    return f"{api.portal.get().absolute_url()}/@@pbgdpl-review"
+    return f"{api.portal.get().absolute_url()}/@@pbgdpl-review?tab=waiting"
 
 
 def test_an_editor_returns_two_texts(waiting, page, log_in):
@@ -153,14 +153,14 @@ def test_the_desk_is_reached_from_the_users_menu(waiting, page, log_in):
     link = page.locator("#personaltools-pbgdpl-review")
     expect(link).to_have_count(1)
     page.goto(link.get_attribute("href"))
-    expect(page.locator("#pbgdpl-rows")).to_be_visible()
+    expect(page.locator(".pbgdpl-line a")).to_have_text("Edit: 3 legal news")
 
 
 SCROLLED_SIDEWAYS = """[...document.querySelectorAll('#content *')]
     .filter(one => getComputedStyle(one).overflowX === 'auto')
     .filter(one => one.scrollWidth > one.clientWidth)
     .map(one => one.outerHTML.slice(0, 200))"""
-PAGES = ["@@pbgdpl-review", "@@pbgdpl-review?tab=sent", "@@pbgdpl-contributions"]
+PAGES = ["@@pbgdpl-review", "@@pbgdpl-review?tab=waiting", "@@pbgdpl-contributions"]
 
 
 @pytest.mark.long

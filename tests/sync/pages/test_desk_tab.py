@@ -13,11 +13,12 @@ from sonla.pbgdpl.contributions.period import ContributionPeriod
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes
 from sonla.pbgdpl.editorial.history import step_title
+from sonla.pbgdpl.editorial.pages import desk
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.working_copies import working_copy_of
-from sonla.pbgdpl.sync.pages import desk_tab
 from sync_pages import Visitor
+from urllib.parse import urlencode
 
 import lxml.html
 import pytest
@@ -34,16 +35,16 @@ class Desk(Visitor):
     def __init__(self, portal, name):
         super().__init__(name, PASSWORD)
         self.url = f"{portal.absolute_url()}/@@pbgdpl-review"
-        self.set_url = f"{portal.absolute_url()}/@@pbgdpl-review-set"
 
     def tab(self, query="tab=synced"):
         return self.read(f"{self.url}?{query}")
 
     def decide(self, decision, comment="", set_name="type:news", refused="0"):
-        url = f"{self.set_url}?source=btp&set={set_name}"
-        fields = {"source": "btp", "set": set_name, "comment": comment}
-        fields["refused"] = refused
-        return self.press(url, decision, to=self.set_url, **fields).text
+        fields = {"tab": "synced", "source": "btp", "set": set_name, "comment": comment}
+        fields |= {"refused": refused, "whole": decision}
+        return self.press(
+            f"{self.url}?tab=synced", "button", to=self.url, **fields
+        ).text
 
 
 @pytest.fixture
@@ -104,23 +105,25 @@ def test_a_tab_of_its_own(staffed, approver):
 
 
 def test_approve_a_set_in_steps(staffed, approver, monkeypatch):
-    monkeypatch.setattr(desk_tab, "SECONDS", -1.0)
-    names = staffed.server.identifiers("news")
-    text = approver.decide("approve")
-    assert "Go on approving" in text
-    assert f"Waiting: {len(names) - 1}" in " ".join(text.split())
-    monkeypatch.setattr(desk_tab, "SECONDS", 60.0)
-    assert "Nothing is left to decide about." in approver.decide("approve")
+    monkeypatch.setattr(desk, "SECONDS", -1.0)
+    number = len(staffed.server.identifiers("news"))
+    document = lxml.html.fromstring(approver.decide("approve"))
+    (progress,) = document.cssselect("#pbgdpl-outcomes progress")
+    assert (progress.get("value"), progress.get("max")) == ("1", str(number))
+    (button,) = document.cssselect("#pbgdpl-go-on button[name=whole][value=approve]")
+    assert str(number - 1) in button.text_content()
+    monkeypatch.setattr(desk, "SECONDS", 60.0)
+    assert "pbgdpl-go-on" not in approver.decide("approve")
     assert states(staffed, "news") == {"published"}
     assert states(staffed, "guidance") == {"pending_approval"}
 
 
 @pytest.mark.long
 def test_a_page_of_somebody_else_decides_nothing(staffed, approver):
-    fields = {"source": "btp", "set": "type:news", "refused": "0", "approve": "1"}
-    answer = approver.session.post(approver.set_url, data=fields, timeout=120)
+    fields = {"tab": "synced", "source": "btp", "set": "type:news", "whole": "approve"}
+    answer = approver.session.post(approver.url, data=fields, timeout=120)
     assert answer.status_code == 403
-    approver.get(f"{approver.set_url}?source=btp&set=type:news&approve=1")
+    approver.get(f"{approver.url}?{urlencode(fields)}")
     assert states(staffed, "news") == {"pending_approval"}
 
 
@@ -285,12 +288,15 @@ def test_an_editors_own_revision_stands_with_their_own_texts(staffed, approver):
 @pytest.mark.long
 def test_what_is_refused_is_passed_over(staffed, approver, monkeypatch):
     editor = Desk(staffed.portal, "bien-tap")
-    monkeypatch.setattr(desk_tab, "SECONDS", -1.0)
+    monkeypatch.setattr(desk, "SECONDS", -1.0)
     text = editor.decide("approve")
     assert "Refused" in text
     assert 'name="refused" type="hidden" value="1"' in " ".join(text.split())
     number = len(staffed.server.identifiers("news"))
-    text = editor.decide("approve", refused=str(number - 1))
-    assert "Nothing is left to decide about." in text
+    assert "pbgdpl-go-on" not in editor.decide("approve", refused=str(number - 1))
     stranger = Desk(staffed.portal, "nguoi-ngoai")
-    assert "pbgdpl-set-form" not in stranger.read(f"{stranger.set_url}?source=btp")
+    assert "pbgdpl-synced" not in stranger.tab("tab=synced&source=btp")
+    fields = {"tab": "synced", "source": "btp", "whole": "approve"}
+    assert (
+        stranger.session.post(stranger.url, data=fields, timeout=120).status_code == 403
+    )

@@ -113,7 +113,7 @@ def test_on_a_phone(busy, browser_context, log_in):
     log_in(approver, "phe-duyet", PASSWORD)
     for address in (
         f"{root}/@@pbgdpl-review?tab=synced",
-        f"{root}/@@pbgdpl-review-set?source=btp&set=type:news",
+        f"{root}/@@pbgdpl-review?tab=synced&source=btp&set=type:news",
         f"{both}/@@pbgdpl-conflict",
         f"{gone}/@@pbgdpl-conflict",
         both,

@@ -52,9 +52,9 @@ FORMS = (
     "phap-luat/@@pbgdpl-units-people",
     "phap-luat/don-vi/@@pbgdpl-unit-close",
     f"phap-luat/@@pbgdpl-document-decision?document={LAND_LAW_IDENTITY}",
-    "@@pbgdpl-review-set?source=btp",
-    "phap-luat/@@pbgdpl-review-set?source=btp&set=type:news",
-    "phap-luat/@@pbgdpl-review-set?source=btp&set=rieng",
+    "@@pbgdpl-review?tab=synced&source=btp",
+    "phap-luat/@@pbgdpl-review?tab=synced&source=btp&set=type:news",
+    "phap-luat/@@pbgdpl-review?tab=synced&source=btp&set=rieng",
     f"{PORTLETS}/+/portlets.LegalEducation",
     f"{PORTLETS}/phap-luat/edit",
 )
@@ -252,10 +252,12 @@ def test_validity_begun_in_a_closed_tab(editor, browser_context, site):
 @pytest.mark.long
 def test_reason_to_decline_a_set_of_a_closed_tab(editor, browser_context, site):
     """The form is sent to an address that does not name the set: it has it hidden."""
-    url = f"{site['phap-luat'].absolute_url()}/@@pbgdpl-review-set?source=btp"
+    url = f"{site['phap-luat'].absolute_url()}/@@pbgdpl-review?tab=synced&source=btp"
+    uid = site["phap-luat"]["tin-cua-bo"].UID()
+    field = f"#pbgdpl-comment-{uid}"
     reason = "Không thuộc phạm vi của tỉnh"
     open_form(editor, f"{url}&set=rieng")
-    editor.fill("#pbgdpl-comment", reason)
+    editor.fill(field, reason)
     editor.wait_for_function(KEPT)
     editor.close()
     page = browser_context.new_page()
@@ -264,10 +266,10 @@ def test_reason_to_decline_a_set_of_a_closed_tab(editor, browser_context, site):
     assert page.locator(OFFER).count() == 0
     open_form(page, f"{url}&set=rieng")
     page.locator(f"{OFFER} .btn-primary").click()
-    assert page.input_value("#pbgdpl-comment") == reason
+    assert page.input_value(field) == reason
     page.wait_for_function(KEPT)
     with page.expect_navigation():
-        page.click("button[name=return_to_author]")
+        page.click(f"button[value='{uid}:return_to_author']")
     transaction.begin()
     assert state_of(site["phap-luat"]["tin-cua-bo"]) == "draft"
     page.goto(f"{url}&set=rieng")

@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import LISTS
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -243,7 +244,8 @@ LEGAL_ACTIVITY_FACTS = ContentTypeFacts(
     added_in=(*PLACE_TYPES, "CoordinationCouncil"),
     is_versioned=True,
     icon="calendar-event",
-    menu_place=2,
+    menu_group=LISTS,
+    menu_place=1,
     order=90,
     is_own=True,
     is_event=True,

@@ -123,7 +123,7 @@ class IContentTypeFacts(Interface):
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
     that never raise and never change while the portal runs; all but `order`, `no_revision`,
-    `answer_place`, `menu_place`, `body_fields`, `kinds`, `opening_field`, `belongs_to`, `chain`,
+    `answer_place`, `menu_group`, `menu_place`, `body_fields`, `kinds`, `opening_field`, `belongs_to`, `chain`,
     `added_in` and `icon` are true or false. The last five are what
     `install.content_types.set_up_types` makes of a type in a portal, once; an administrator may
     change it there.
@@ -152,8 +152,12 @@ class IContentTypeFacts(Interface):
         "Place among what answers a question by itself, from 1: such results of a search stand "
         "first. 0 for what is no answer."
     )
+    menu_group = Attribute(
+        "Group of the menu *Add* in which it stands: `core.types.WRITING`, `LISTS` or `OTHER`; "
+        "empty for one that comes from citizens and is offered to nobody."
+    )
     menu_place = Attribute(
-        "Place in the menu *Add* of a unit: a number from 1, or 0 for one that is seldom added."
+        "Place in that group, from 1, for users who did not make one lately; 99 for the last."
     )
     body_fields = Attribute(
         "Names of the rich text fields whose words are its body, for search and counts of"

@@ -17,6 +17,8 @@ from zope.component import queryUtility
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
+WRITING, LISTS, OTHER = "writing", "lists", "other"
+"""The groups of the menu *Add*."""
 BODY_FIELDS = ("text",)
 """Where a type has its body unless it says otherwise, as Plone's own have."""
 
@@ -41,7 +43,8 @@ class ContentTypeFacts:
     counts_visits: bool = False
     has_costs: bool = False
     answer_place: int = 0
-    menu_place: int = 0
+    menu_group: str = OTHER
+    menu_place: int = 99
     body_fields: tuple[str, ...] = BODY_FIELDS
     kinds: Mapping[str, Message] = field(default_factory=dict)
     opening_field: str = ""
@@ -99,13 +102,10 @@ def own_content() -> Iterator[Any]:
         yield get_object(brain)
 
 
-def types_by_use() -> list[str]:
-    """Return our types in the order of the menu *Add*: those used most, then the others."""
-    facts = dict(getUtilitiesFor(IContentTypeFacts))
-    return sorted(
-        types_with("is_own"),
-        key=lambda name: (not facts[name].menu_place, facts[name].menu_place),
-    )
+def groups_of_menu() -> dict[str, str]:
+    """Map types to their groups of the menu *Add*, in the order in which they stand there."""
+    facts = sorted(facts_in_order(), key=lambda named: named[1].menu_place)
+    return {name: type_facts.menu_group for name, type_facts in facts}
 
 
 def is_type_with(fact: str, portal_type: str) -> bool:

@@ -1,22 +1,53 @@
 """The seams of the approval chain and its desk, and a mark for the form of a step."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
 
 
-class IDeskTab(Interface):
-    """List one kind of texts at the desk.
+class IDeskSection(Interface):
+    """Say what one subject has for the user to do.
 
-    Adapts context and request by a name that stands in the address. A tab that is not
-    available is not shown, so that another package can add its own without an empty one.
+    A named multi-adapter of context and request. The desk asks all sections each time it is
+    drawn, in their order, and passes each posted form on to them.
+    """
+
+    order = Attribute("Place among the sections, a number.")
+
+    def lines() -> Iterable[DeskLine]:
+        """Yield what the user is to do, and nothing that isn't owed (`editorial.desk_lines`).
+
+        Also asked for the number in the toolbar, at the portal's root, as soon as anything in
+        the catalog has changed: by the catalog where there may be many. May raise: it is
+        logged, and the other sections are shown and counted.
+        """
+
+    def tools() -> Iterable[PageLink]:
+        """Yield the pages of the subject that the user works with. What is raised fails the desk."""
+
+    def process_form(form: Mapping[str, Any]) -> bool:
+        """Do what the button of a line asks for; return False if it was none of its own.
+
+        Asked once the authenticator of the form was checked; raises `Unauthorized` where the
+        user may not do it. What is raised fails the request. One that redirects the response
+        leads on from the desk.
+        """
+
+
+class IDeskTab(IDeskSection):
+    """List one kind of texts at the desk: a section whose steps are taken there.
+
+    Its name stands in the address. A tab that is not available is not shown, so that another
+    package can add its own without an empty one. What it raises, but by `lines`, fails the desk.
     """
 
     title = Attribute("Title, a message.")
-    order = Attribute("Place among the tabs, a number.")
     help = Attribute("One sentence on what is listed.")
     empty = Attribute("What to do next when nothing is listed.")
     parameters = Attribute("What addresses and forms of the tab carry along: a filter.")
@@ -35,47 +66,6 @@ class IDeskTab(Interface):
 
         Where many wait, a sequence that loads only what is asked for.
         """
-
-    def waiting() -> int:
-        """Count what waits for the user: what of it they could take a step onward with.
-
-        Asked for the number in the toolbar, at the portal's root and whether the tab is
-        available or not, as soon as anything in the catalog has changed: by the catalog. May
-        raise: it is logged, and the other tabs count.
-        """
-
-
-class IDeskSection(Interface):
-    """Show something beside the tabs of the desk, such as reports that wait.
-
-    A named multi-adapter of context and request. The desk asks all sections each time it is
-    drawn, above its tabs and in their order, and passes each posted form on to them.
-    """
-
-    order = Attribute("Place among the sections, a number.")
-
-    def available() -> bool:
-        """Return whether the user gets this section.
-
-        May raise, as `render` may.
-        """
-
-    def render() -> str:
-        """Return the section as HTML; empty if there is nothing to show.
-
-        May raise: the desk logs it and shows the other sections.
-        """
-
-    def process_form(form: Mapping[str, Any]) -> bool:
-        """Do what a button of this section asks for; return False if it was none of its own.
-
-        Asked whether the section is available or not, once the authenticator of the form was
-        checked; raises `Unauthorized` where the user may not do it. What is raised fails
-        the request. One that redirects the response leads on from the desk.
-        """
-
-    def waiting() -> int:
-        """Count what the section shows that waits for the user, as a tab does."""
 
 
 class ITransitionTitle(Interface):

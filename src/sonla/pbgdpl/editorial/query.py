@@ -17,7 +17,6 @@ from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from sonla.pbgdpl.core.paths import is_inside
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import has_role
-from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial import LAST_STEP_INDEX
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes
 from sonla.pbgdpl.editorial.history import last_action
@@ -26,7 +25,6 @@ from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import follows_editorial
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from typing import Any
 
 ONWARD = frozenset({"forward", "approve"})
@@ -38,6 +36,8 @@ RETURNED = SENT_BACK | {"return"}
 UNPUBLISHED = ("draft", *PENDING, "withdrawn")
 PUBLISHED_DAYS = 365
 """How long the tab *sent by me* lists what was published."""
+LATELY = 50
+"""So many items that a user made tell what they make."""
 
 
 def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
@@ -48,15 +48,6 @@ def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
         *sent_back(scope),
     ]
     return sorted(texts, key=waiting_since)
-
-
-def count_waiting(scope: Iterable[Any]) -> int:
-    """Count what `waiting_for_user` lists, without loading what others wrote."""
-    scope = list(scope)
-    if not scope:
-        return 0
-    found = waiting_by_role(scope, EDITORIAL_WORKFLOW, PENDING, **not_harvested())
-    return len(found) + sum(1 for _text in sent_back(scope))
 
 
 def sent_back(scope: list[Any]) -> Iterator[Any]:
@@ -170,6 +161,19 @@ def own_published(scope: Iterable[Any]) -> Sequence[Any]:
         },
         show_inactive=True,
     )
+
+
+def types_last_made(types: Iterable[str]) -> list[str]:
+    """Return those of the types of which the user made something, the one of the last first."""
+    found = api.content.find(
+        unrestricted=True,
+        portal_type=list(types),
+        pbgdpl_author=keyed_hash(api.user.get_current().getId()),
+        sort_on="created",
+        sort_order="descending",
+        sort_limit=LATELY,
+    )
+    return list(dict.fromkeys(brain.portal_type for brain in found))
 
 
 def not_harvested() -> dict[str, Any]:

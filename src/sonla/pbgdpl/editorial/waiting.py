@@ -6,10 +6,12 @@ says why somebody else has to take the step.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl.core.catalog import find_index
 from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.facts import facts_of
@@ -32,6 +34,13 @@ def waiting_by_role(
     )
     roles = StepRoles(workflow_id)
     return [brain for brain in found if roles.suffice(brain)]
+
+
+def indexed_day(brain: Any, name: str) -> date | None:
+    """Return the day that an index has of an item in ISO format; None without one."""
+    index = find_index(api.portal.get_tool("portal_catalog"), name)
+    found = index.getEntryForObject(brain.getRID()) if index is not None else None
+    return read_day(found) if found else None
 
 
 class StepRoles:

@@ -136,13 +136,6 @@ def lost(site: Any) -> list[MailFailure]:
     return [one for one in recorded(site) if one.reason == UNQUEUED]
 
 
-def forget_lost(site: Any) -> None:
-    """Drop what an error kept out of the queue: the administrator has seen it."""
-    kept = IAnnotations(site).get(KEY, {})
-    for key in [key for key in kept if key[0] == UNQUEUED]:
-        del kept[key]
-
-
 def forget(site: Any) -> None:
     """Drop the record: the administrator has seen it, or the add-on goes."""
     IAnnotations(site).pop(KEY, None)

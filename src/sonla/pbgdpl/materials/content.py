@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import WRITING
 from sonla.pbgdpl.core.urls import split_address
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.settings.getters import allowed_hosts
@@ -119,6 +120,7 @@ EDUCATION_MATERIAL_FACTS = ContentTypeFacts(
     added_in=PLACE_TYPES,
     is_versioned=True,
     icon="collection-play",
+    menu_group=WRITING,
     menu_place=3,
     order=60,
     is_own=True,

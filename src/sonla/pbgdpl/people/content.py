@@ -17,6 +17,7 @@ from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import LISTS
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
 from sonla.pbgdpl.people.append_only import RECOGNITIONS_FIELD
@@ -119,7 +120,8 @@ LEGAL_PROPAGANDIST_FACTS = ContentTypeFacts(
     added_in=PLACE_TYPES,
     icon="person-lines-fill",
     no_revision=MSG_NO_REVISION,
-    menu_place=6,
+    menu_group=LISTS,
+    menu_place=2,
     order=80,
     is_own=True,
     is_person=True,
@@ -140,7 +142,8 @@ LEGAL_REPORTER_FACTS = ContentTypeFacts(
     added_in=PLACE_TYPES,
     icon="person-badge",
     no_revision=MSG_NO_REVISION,
-    menu_place=7,
+    menu_group=LISTS,
+    menu_place=3,
     order=70,
     is_own=True,
     is_person=True,

@@ -264,6 +264,7 @@ LEGAL_QUESTION_FACTS = ContentTypeFacts(
     icon="question-circle",
     no_revision=MSG_NO_REVISION,
     answer_place=2,
+    menu_group="",
     order=130,
     body_fields=("answer",),
     is_own=True,

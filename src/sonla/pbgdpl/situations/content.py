@@ -11,6 +11,7 @@ from sonla.pbgdpl.core.interfaces import ISample
 from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import WRITING
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.legal_review.interfaces import IRestsOnDocuments
 from sonla.pbgdpl.situations import LEVELS
@@ -255,6 +256,8 @@ LIFE_SITUATION_FACTS = ContentTypeFacts(
     added_in=PLACE_TYPES,
     is_versioned=True,
     icon="signpost-split",
+    menu_group=WRITING,
+    menu_place=4,
     order=62,
     answer_place=1,
     opening_field="summary",

@@ -24,6 +24,7 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import LISTS
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
@@ -370,6 +371,8 @@ STATISTICS_REPORT_FACTS = ContentTypeFacts(
     added_in=PLACE_TYPES,
     icon="bar-chart",
     no_revision=MSG_NO_REVISION,
+    menu_group=LISTS,
+    menu_place=4,
     order=120,
     is_own=True,
     is_due_after_closing=True,

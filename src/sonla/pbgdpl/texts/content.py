@@ -14,6 +14,8 @@ from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import LISTS
+from sonla.pbgdpl.core.types import WRITING
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from sonla.pbgdpl.legal_documents.query import ROW_NAMES
@@ -199,6 +201,7 @@ GUIDANCE_FACTS = ContentTypeFacts(
     added_in=(*PLACE_TYPES, "CoordinationCouncil"),
     is_versioned=True,
     icon="file-earmark-ruled",
+    menu_group=LISTS,
     menu_place=5,
     order=50,
     is_own=True,
@@ -293,7 +296,8 @@ LEGAL_INTRODUCTION_FACTS = ContentTypeFacts(
     is_versioned=True,
     icon="journal-text",
     answer_place=3,
-    menu_place=4,
+    menu_group=WRITING,
+    menu_place=2,
     order=40,
     is_own=True,
     is_text=True,
@@ -352,6 +356,7 @@ LEGAL_NEWS_FACTS = ContentTypeFacts(
     added_in=PLACE_TYPES,
     is_versioned=True,
     icon="newspaper",
+    menu_group=WRITING,
     menu_place=1,
     order=30,
     is_own=True,

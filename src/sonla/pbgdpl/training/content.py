@@ -21,6 +21,7 @@ from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import LISTS
 from sonla.pbgdpl.core.urls import is_web_url
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.people import PERSON_TYPES
@@ -190,6 +191,8 @@ TRAINING_COURSE_FACTS = ContentTypeFacts(
     added_in=PLACE_TYPES,
     is_versioned=True,
     icon="easel",
+    menu_group=LISTS,
+    menu_place=6,
     order=100,
     is_own=True,
     is_event=True,

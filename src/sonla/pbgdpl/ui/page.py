@@ -137,9 +137,17 @@ class BrowserView(HasForms, AllowedMethods, FiveBrowserView):
         """Return a message in the reader's language."""
         return translate(message, context=self.request)
 
+    def check_access(self) -> None:
+        """Raise `Unauthorized` where the user may not use the page; the ZCML's permission is enough."""
+
     def show_message(self, message: Message | str, kind: str = "info") -> None:
         """Put a message on the page that comes next."""
         api.portal.show_message(message, self.request, type=kind)
+
+    def lead_to(self, url: str) -> str:
+        """Redirect, so that loading a page again sends nothing twice; return the empty body."""
+        self.request.response.redirect(url)
+        return ""
 
     def hide_columns(self) -> None:
         """Leave the portlets beside the page out: it needs the room."""
@@ -159,6 +167,19 @@ class BrowserView(HasForms, AllowedMethods, FiveBrowserView):
         """Return the address of this page in another state; empty values are left out."""
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{self.url}?{query}" if query else self.url
+
+
+class FullWidth(Mixin):
+    """Show a page to whom `check_access` lets, without the portlets beside it.
+
+    To be named before `Page` and `BrowserView`.
+    """
+
+    def __call__(self) -> Any:
+        """Show the page."""
+        self.check_access()
+        self.hide_columns()
+        return self.index()
 
 
 class InSection:

@@ -76,8 +76,7 @@ class QuickActivityView(AsksAboutDoubts, Page, BrowserView):
             CheckAuthenticator(self.request)
             url = self.save()
             if url:
-                self.request.response.redirect(url)
-                return ""
+                return self.lead_to(url)
         elif not self.request.form:
             self.begin()
         elif LIKE_LAST in self.request.form:

@@ -1,13 +1,13 @@
 """`@@pbgdpl-mail`: what waits to be sent or has failed, and what to do about it."""
 
-from AccessControl import Unauthorized
-from collections.abc import Mapping
+from collections.abc import Iterator
 from plone import api
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
+from sonla.pbgdpl.editorial.desk_lines import VERB_CHECK
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail.delivery import name_of
@@ -30,7 +30,6 @@ from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.admin_pages import WRONG
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.form_page import FormPage
-from sonla.pbgdpl.ui.office_forms import HasForms
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
@@ -79,8 +78,8 @@ class QueuePage(FormPage, Page, BrowserView):
     asks_about: ClassVar = {"drop": DROPPING, "drop_all": DROPPING}
 
     def store_forget(self, _sent: Any) -> None:
-        """Forget what an error kept out of the queue."""
-        failures.forget_lost(self.context)
+        """Forget what could not be told or kept."""
+        failures.forget(self.context)
 
     @property
     def chosen(self) -> list[tuple[str, QueuedMail]]:
@@ -125,10 +124,10 @@ class QueuePage(FormPage, Page, BrowserView):
     store_retry_all, store_drop_all = store_retry, store_drop
 
     def lost(self) -> list[dict[str, Any]]:
-        """List what an error kept out of the queue; it can't be sent any more."""
+        """List what could not be told to anybody, or not be kept; it can't be sent any more."""
         return [
             {"failure": failure, "when": format_moment(failure.last)}
-            for failure in failures.lost(self.context)
+            for failure in failures.recorded(self.context)
         ]
 
     def state(self) -> QueueState:
@@ -221,42 +220,21 @@ class MailAdminPage(AdminPage):
         )
 
 
-BUTTON = "forget"
-
-
-class FailuresSection(HasForms, DeskSection):
-    """List the mails that failed, until an administrator has seen them."""
+class FailuresSection(DeskSection):
+    """Lead administrators to the mails that failed, until one of them has seen these."""
 
     order = 50
-    post_forms: ClassVar = {
-        BUTTON: PostForm(
-            _("button_forget_failures", default="I have seen this, clear the list"),
-            look="btn-sm btn-outline-secondary",
-            page="pbgdpl-review",
-        )
-    }
-    template = ViewPageTemplateFile("templates/desk_section.pt")
 
-    def available(self) -> bool:
-        """Return whether the user administers the add-on."""
-        return api.user.has_permission(MANAGE_SETTINGS, obj=self.context)
-
-    def waiting(self) -> int:
-        """Count the lines of the list."""
-        return len(failures.problems(api.portal.get())) if self.available() else 0
-
-    def failed(self) -> list[dict[str, Any]]:
-        """Return the failures of mails, each with the moment of the last one as text."""
-        return [
-            {"failure": failure, "when": format_moment(failure.last)}
-            for failure in failures.problems(api.portal.get())
-        ]
-
-    def process_form(self, form: Mapping[str, Any]) -> bool:
-        """Drop the record of mails that failed, for who may see it."""
-        if BUTTON not in form:
-            return False
-        if not self.available():
-            raise Unauthorized(MANAGE_SETTINGS)
-        failures.forget(api.portal.get())
-        return True
+    def lines(self) -> Iterator[DeskLine]:
+        """Yield one line for all of them."""
+        if not api.user.has_permission(MANAGE_SETTINGS, obj=self.context):
+            return
+        portal = api.portal.get()
+        if number := len(failures.problems(portal)):
+            title = _(
+                "msg_mail_failures",
+                default="Mails that could not be sent: ${count}",
+                mapping={"count": number},
+            )
+            url = f"{portal.absolute_url()}/@@pbgdpl-mail"
+            yield DeskLine(title, url, VERB_CHECK, number=number)

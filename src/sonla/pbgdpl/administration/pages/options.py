@@ -76,8 +76,7 @@ class OptionsPage(Page, PanelLayout, BrowserView):
         title = self.translated(option.title)
         done = Message(SWITCHED_ON if on else SWITCHED_OFF, mapping={"title": title})
         self.show_message(done)
-        self.request.response.redirect(f"{self.url}#option-{name}")
-        return ""
+        return self.lead_to(f"{self.url}#option-{name}")
 
     @property
     def url(self) -> str:

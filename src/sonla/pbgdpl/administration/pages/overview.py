@@ -94,8 +94,7 @@ class ToolsPage(Page, PanelLayout, BrowserView):
         self.show_message(
             _("msg_structure_created", default="The section and its pages stand.")
         )
-        self.request.response.redirect(panel_url(page="tools"))
-        return ""
+        return self.lead_to(panel_url(page="tools"))
 
     def ticked_options(self) -> list[str]:
         """Return the names that were ticked, all of which are options."""
@@ -126,8 +125,7 @@ class ToolsPage(Page, PanelLayout, BrowserView):
             )
         )
         settings = "settings" if any(self.title_of(name) for name in repaired) else ""
-        self.request.response.redirect(panel_url(page="tools", repaired=settings))
-        return ""
+        return self.lead_to(panel_url(page="tools", repaired=settings))
 
     @cached_property
     def missing(self) -> list[dict[str, Any]]:

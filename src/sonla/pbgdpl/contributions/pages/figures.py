@@ -1,11 +1,11 @@
 """The manager's page, with the same figures as a workbook."""
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.contributions.columns import BY_ID
 from sonla.pbgdpl.contributions.columns import Column
@@ -26,7 +26,6 @@ from sonla.pbgdpl.contributions.period import read_year
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.options import offered
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.visibility import check_access
@@ -40,6 +39,7 @@ from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.page import values_of
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from typing import ClassVar
 from urllib.parse import urlencode
@@ -254,19 +254,13 @@ class ContributionsAdminPage(AdminPage):
 class FiguresSection(DeskSection):
     """Lead to the pages of figures that the user may see, one a section."""
 
-    order = 10
-    template = ViewPageTemplateFile("templates/desk_section.pt")
+    order = 60
 
-    def pages(self) -> list[dict[str, str]]:
-        """List the sections whose figures the user may see, with title and address."""
-        return [
-            {
-                "title": section.Title(),
-                "url": f"{section.absolute_url()}/@@pbgdpl-contributions",
-            }
-            for section in map(section_of, self.scope)
-            if section is not None and may_see_figures(section)
-        ]
+    def tools(self) -> Iterator[PageLink]:
+        """Yield the pages."""
+        for section in filter(may_see_figures, self.sections):
+            title = Contributions.page_title
+            yield self.tool(section, "pbgdpl-contributions", title)
 
 
 class WorkbookView(PeriodFilter):

@@ -1,31 +1,24 @@
 """The number of things that wait for a person, in the toolbar of each of their pages."""
 
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from plone import api
-from plone.memoize.interfaces import ICacheChooser
+from plone.memoize import ram
+from plone.memoize.volatile import DontCache
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import changes_of
 from sonla.pbgdpl.core.catalog import principals_of
-from sonla.pbgdpl.core.options import offered
-from sonla.pbgdpl.editorial.interfaces import IDeskSection
-from sonla.pbgdpl.editorial.interfaces import IDeskTab
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.editorial.desk_lines import count_due
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
 from sonla.pbgdpl.editorial.local_roles import has_place
 from sonla.pbgdpl.editorial.pages.desk import ReviewDesk
+from sonla.pbgdpl.editorial.pages.desk_sections import desk_lines
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from time import time
-from transaction.interfaces import TransientError
 from typing import Any
-from zope.component import getAdapters
-from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
-import logging
-
-logger = logging.getLogger(__name__)
-
-CACHE_NAME = "sonla.pbgdpl.waiting"
 SECONDS = 60
 """For how long a number holds while the catalog doesn't change: mail that failed changes none."""
 MAX_SHOWN = 99
@@ -45,7 +38,9 @@ class WaitingViewlet(ConditionalViewlet):
 
         At the desk it is counted anew: the two stand on one page.
         """
-        return kept_number(self.request, anew=isinstance(self.view, ReviewDesk))
+        if not isinstance(self.view, ReviewDesk):
+            return kept_number(self.request)
+        return number_of(self.request, None if self.view.place else self.view.lines)
 
     @property
     def url(self) -> str:
@@ -72,56 +67,30 @@ class WaitingViewlet(ConditionalViewlet):
         )
 
 
-def kept_number(request: Any, anew: bool = False) -> int | None:
-    """Return the number, kept for the user until anything in the catalog changes."""
-    place = place_of()
-    if place is None:
-        return number_of(request)
-    store, key = place
-    kept = None if anew else store.get(key)
-    if kept is None:
-        kept = (number_of(request),)
-        store[key] = kept
-    found: int | None = kept[0]
-    return found
-
-
-def place_of() -> tuple[Any, str] | None:
-    """Return cache and key for the user; None where nothing can be kept."""
-    chooser = queryUtility(ICacheChooser)
+def who_and_when(_counting: Any, _request: Any) -> str:
+    """Return for whom a number holds, and until when: anything in the catalog changes."""
     catalog = api.portal.get_tool("portal_catalog")
     changes = changes_of(catalog)
-    if chooser is None or changes is None:
-        return None
+    if changes is None:
+        raise DontCache
     user = api.user.get_current()
     who = tuple(sorted(principals_of(catalog, user)))
     path = catalog.getPhysicalPath()
-    key = repr((path, changes, int(time() / SECONDS), user.getId(), who))
-    return chooser(CACHE_NAME), key
+    return repr((path, changes, int(time() / SECONDS), user.getId(), who))
 
 
-def number_of(request: Any) -> int | None:
-    """Count what waits for the user; None for somebody without a role in a section."""
+@ram.cache(who_and_when)
+def kept_number(request: Any) -> int | None:
+    """Return the number, kept for the user until anything in the catalog changes."""
+    return number_of(request)
+
+
+def number_of(request: Any, lines: Iterable[DeskLine] | None = None) -> int | None:
+    """Count what the user is to do today, by the lines if the desk has them already.
+
+    None for somebody without a role in a section.
+    """
     if not has_place():
         return None
-    return sum(map(ask, parts(request)))
-
-
-def parts(request: Any) -> Iterator[tuple[str, Callable[[], int]]]:
-    """Yield what the desk consists of, each by its name."""
-    portal = api.portal.get()
-    for seam in (IDeskTab, IDeskSection):
-        for name, part in offered(getAdapters((portal, request), seam)):
-            yield name, part.waiting
-
-
-def ask(part: tuple[str, Callable[[], int]]) -> int:
-    """Return the number of a part; log one that raises, and count nothing of it."""
-    name, waiting = part
-    try:
-        return waiting()
-    except TransientError:
-        raise
-    except Exception:
-        logger.exception("Can't count what waits in %r of the approval desk", name)
-        return 0
+    found = desk_lines(api.portal.get(), request) if lines is None else lines
+    return count_due(found, today())

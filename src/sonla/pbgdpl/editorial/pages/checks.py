@@ -23,7 +23,7 @@ from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.embargo import is_embargoed
 from sonla.pbgdpl.editorial.facts import checked_states
 from sonla.pbgdpl.editorial.local_roles import places_of_user
-from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
+from sonla.pbgdpl.editorial.pages.desk_sections import scope_of
 from sonla.pbgdpl.editorial.query import is_waiting_for_user
 from sonla.pbgdpl.editorial.query import limit_to_scope
 from sonla.pbgdpl.editorial.query import ONWARD
@@ -32,6 +32,7 @@ from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from urllib.parse import urlencode
@@ -160,17 +161,15 @@ def brains_of(places: list[Any], types: list[str], states: list[str]) -> Any:
     return api.portal.get_tool("portal_catalog").searchResults(**query)
 
 
-class CheckView(Page, BrowserView):
+class CheckView(FullWidth, Page, BrowserView):
     """Show findings to those who write, edit, approve or administer here."""
 
     page_title = _("heading_check", default="What texts lack")
 
-    def __call__(self) -> str:
-        """Show the page; anonymous visitors and outsiders are sent to the login."""
+    def check_access(self) -> None:
+        """Send anonymous visitors and outsiders to the login."""
         if api.user.is_anonymous() or not self.allowed:
             raise Unauthorized("The check is for those who work in the section.")
-        self.hide_columns()
-        return self.index()
 
     @property
     def allowed(self) -> bool:

@@ -4,29 +4,46 @@ The approval desk: what waits for me, what became of mine, and the next step.
 """
 
 from AccessControl import Unauthorized
+from collections.abc import Iterator
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
+from itertools import islice
+from math import inf
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.bulk import perform_all
 from sonla.pbgdpl.editorial.bulk import TransitionOutcome
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
+from sonla.pbgdpl.editorial.desk_lines import work_lists
 from sonla.pbgdpl.editorial.facts import gathered
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.local_roles import has_place
+from sonla.pbgdpl.editorial.local_roles import may_write
+from sonla.pbgdpl.editorial.local_roles import places_of_user
 from sonla.pbgdpl.editorial.pages.desk_rows import Choice
 from sonla.pbgdpl.editorial.pages.desk_rows import choices
 from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.pages.desk_sections import act_by_section
-from sonla.pbgdpl.editorial.pages.desk_sections import render_sections
+from sonla.pbgdpl.editorial.pages.desk_sections import desk_lines
+from sonla.pbgdpl.editorial.pages.desk_sections import MAX_PLACES
+from sonla.pbgdpl.editorial.pages.desk_sections import sections_for
 from sonla.pbgdpl.editorial.pages.desk_tabs import tabs_for
 from sonla.pbgdpl.ui.admin_pages import AdminPage
-from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.drafts.assets import INamedDraft
+from sonla.pbgdpl.ui.office_forms import hidden_inputs
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.page import values_of
+from sonla.pbgdpl.ui.section_pages import actions_of
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer
@@ -42,15 +59,20 @@ class DeskAccess(BrowserView):
 
 
 PAGE_SIZE = 50
+MAX_TOOLS = 8
+SECONDS = 10.0
+"""For how long one request takes a step with a whole list; then the page goes on."""
 REDIRECTED = (302, 303)
 """A section leads on to what its button made."""
 
 
-@implementer(IWritingPage)
+@implementer(INamedDraft)
 class ReviewDesk(Page, BrowserView):
     """Show a tab of texts, and act on the chosen ones when the form is posted."""
 
     page_title = _("heading_review_desk", default="Approval desk")
+    left = 0
+    """With how many of a whole list the step is yet to be taken."""
     parts = ViewPageTemplateFile("templates/parts.pt")
 
     def __call__(self) -> str:
@@ -60,6 +82,7 @@ class ReviewDesk(Page, BrowserView):
         self.hide_columns()
         self.outcomes: list[TransitionOutcome] = []
         self.error: Any = None
+        self.is_front = "tab" not in self.request.form
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
             self.process_form()
@@ -79,14 +102,29 @@ class ReviewDesk(Page, BrowserView):
         """The UIDs chosen: the row of the button pressed, else the boxes ticked."""
         if self.single:
             return [self.single]
-        chosen = self.request.form.get("uids", [])
-        return [str(uid) for uid in ([chosen] if isinstance(chosen, str) else chosen)]
+        return list(dict.fromkeys(values_of(self.request.form.get("uids"))))
+
+    @property
+    def whole(self) -> str:
+        """The step asked for with all that is listed, on all pages: of a part of a tab alone."""
+        return str(self.request.form.get("whole", "")) if self.tab.parameters else ""
+
+    @cached_property
+    def done(self) -> int:
+        """With how many of a whole list the step was taken so far."""
+        return max(parse_int(self.request.form.get("done"), 0), 0)
+
+    @cached_property
+    def refused(self) -> int:
+        """With how many of them it could not be taken so far: they stand first."""
+        return max(parse_int(self.request.form.get("refused"), 0), 0)
 
     @cached_property
     def transition(self) -> str:
         """The transition asked for; an unknown one is none."""
-        single = str(self.request.form.get("one", ""))
-        asked = single.partition(":")[2] or str(self.request.form.get("transition", ""))
+        form = self.request.form
+        single = str(form.get("one", "")).partition(":")[2]
+        asked = single or self.whole or str(form.get("transition", ""))
         return asked if asked in gathered("offered") else ""
 
     @cached_property
@@ -119,14 +157,33 @@ class ReviewDesk(Page, BrowserView):
         """Do what the posted form asks; keep what was typed when something lacks."""
         if act_by_section(self.context, self.request):
             return
+        self.is_front = False
         self.error = self.missing()
         if self.error is None:
-            self.outcomes = perform_all(self.selection, self.transition, self.comment)
+            chosen = self.whole_list() if self.whole else self.selection
+            seconds = SECONDS if self.whole else inf
+            self.outcomes = perform_all(chosen, self.transition, self.comment, seconds)
+            self.count_outcomes()
             self.keep_what_failed()
+
+    def whole_list(self) -> Iterator[str]:
+        """Yield what is listed, without what was refused before."""
+        return map(api.content.get_uuid, islice(self.texts, self.refused, None))
+
+    def count_outcomes(self) -> None:
+        """Add up what was done, and look anew at what waits."""
+        if self.whole:
+            self.left = self.total - self.refused - len(self.outcomes)
+            self.is_front = True
+        done = sum(one.done for one in self.outcomes)
+        self.done += done
+        self.refused += len(self.outcomes) - done
+        for name in ("tabs", "tab_name", "tab", "texts", "lines"):
+            self.__dict__.pop(name, None)
 
     def missing(self) -> Any:
         """Return what the form lacks; None if it is complete."""
-        if not self.selection:
+        if not (self.whole or self.selection):
             return _("msg_choose_texts", default="Choose at least one text.")
         if not self.transition:
             return _("msg_choose_step", default="Choose what to do with the texts.")
@@ -139,6 +196,8 @@ class ReviewDesk(Page, BrowserView):
 
     def keep_what_failed(self) -> None:
         """Leave a comment in the form if a text was refused; it may be used again."""
+        if self.left:
+            return
         if all(outcome.done for outcome in self.outcomes):
             self.comments.pop(self.single, None)
             self.transition = ""
@@ -155,15 +214,6 @@ class ReviewDesk(Page, BrowserView):
     def row_error(self, row: DeskRow) -> Any:
         """Return what lacks for a text whose own button was pressed."""
         return self.error if row.uid == self.single else None
-
-    def row_comment(self, row: DeskRow) -> str:
-        """Return what was typed about one text, to be shown again in its field."""
-        return self.comments.get(row.uid, "")
-
-    @property
-    def bulk_comment(self) -> str:
-        """What was typed about the ticked texts."""
-        return self.comments.get("", "")
 
     @cached_property
     def tabs(self) -> list[tuple[str, IDeskTab]]:
@@ -208,10 +258,15 @@ class ReviewDesk(Page, BrowserView):
         None where a single text waits: its own buttons do the same.
         """
         waiting = [row for row in self.rows if row.choices]
-        if len(waiting) < 2 and not (self.bulk_error or self.bulk_comment):
+        if len(waiting) < 2 and not (self.bulk_error or self.comments.get("")):
             return []
         found = (choice for row in waiting for choice in row.choices)
         return choices({choice.id: choice.title for choice in found})
+
+    @property
+    def draft_name(self) -> str:
+        """What parts what was typed into the form of a list from the forms of others."""
+        return f"{self.__name__} {self.tab_name} {self.tab.parameters}"
 
     @property
     def place(self) -> str:
@@ -233,9 +288,57 @@ class ReviewDesk(Page, BrowserView):
             query |= self.tab.parameters
         return f"{self.desk_url}?{urlencode(query)}"
 
-    def sections(self) -> list[str]:
-        """Return what stands above the tabs, as HTML."""
-        return list(render_sections(self.context, self.request))
+    @property
+    def hidden(self) -> Iterator[tuple[str, Any]]:
+        """What the form sends along that goes on with a whole list."""
+        state = {"tab": self.tab_name, "comment": self.comment}
+        progress = {"done": self.done, "refused": self.refused}
+        return hidden_inputs({**state, **progress, **self.tab.parameters})
+
+    # The lists of work
+
+    @cached_property
+    def lines(self) -> list[DeskLine]:
+        """What the subjects have for the user to do."""
+        return desk_lines(self.context, self.request)
+
+    @property
+    def lists(self) -> list[dict[str, Any]]:
+        """What is to be done, by its days."""
+        whole = str(self.request.form.get("list", ""))
+        return work_lists(self.lines, self.today, whole)
+
+    @property
+    def today(self) -> date:
+        """The day in the portal's time zone."""
+        return today()
+
+    @property
+    def day(self) -> str:
+        return format_day(self.today)
+
+    @property
+    def tools(self) -> list[PageLink]:
+        """The pages that the user works with, what they most likely want to do first."""
+        sections = sections_for(self.context, self.request)
+        found = [link for _name, section in sections for link in section.tools()]
+        for place in places_of_user()[:MAX_PLACES]:
+            found.extend(tools_in(place))
+        links = {link.url: link for link in found}.values()
+        return sorted(links, key=lambda link: not link.primary)[:MAX_TOOLS]
+
+
+def tools_in(place: Any) -> Iterator[PageLink]:
+    """Yield what the user may do in a place; what comes first in a section is for its visitors."""
+    is_unit = unit_of(place) is not None
+    yield from (one for one in actions_of(place) if is_unit or not one.primary)
+    if is_unit and may_write(place):
+        title = _(
+            "label_desk_write_in",
+            default="Write in: ${place}",
+            mapping={"place": place.Title()},
+        )
+        yield PageLink(place.absolute_url(), api.portal.translate(title))
 
 
 class DeskAdminPage(AdminPage):

@@ -1,26 +1,44 @@
 """The tabs that the desk itself brings."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from DateTime import DateTime
+from datetime import date
+from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import LazyObjects
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.dates import LAST_DATE
 from sonla.pbgdpl.core.options import offered
-from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.core.urls import page_url
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
+from sonla.pbgdpl.editorial.desk_lines import VERB_APPROVE
+from sonla.pbgdpl.editorial.desk_lines import VERB_MEND
+from sonla.pbgdpl.editorial.history import last_step
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
-from sonla.pbgdpl.editorial.query import count_waiting
+from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
+from sonla.pbgdpl.editorial.pages.desk_sections import kind_of
 from sonla.pbgdpl.editorial.query import drafts_of_user
+from sonla.pbgdpl.editorial.query import not_harvested
+from sonla.pbgdpl.editorial.query import sent_back
 from sonla.pbgdpl.editorial.query import sent_by_user
 from sonla.pbgdpl.editorial.query import waiting_for_user
+from sonla.pbgdpl.editorial.states import PENDING
+from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from typing import Any
 from zope.component import getAdapters
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
-
-def scope_of(context: Any) -> list[Any]:
-    """Return what a desk covers: a section or unit, at the site root every section."""
-    return [context] if section_of(context) is not None else all_sections()
+VERBS = {
+    "pending_edit": _("button_edit_text", default="Edit"),
+    "pending_approval": VERB_APPROVE,
+}
 
 
 def tabs_for(context: Any, request: Any) -> list[tuple[str, IDeskTab]]:
@@ -33,17 +51,22 @@ def tabs_for(context: Any, request: Any) -> list[tuple[str, IDeskTab]]:
     return sorted(found, key=lambda pair: pair[1].order)
 
 
-class Tab:
+class Tab(DeskSection):
     """What tabs have in common."""
 
-    def __init__(self, context: Any, request: Any) -> None:
-        self.context = context
-        self.request = request
+    name = ""
+    """The one under which it is registered, where it has lines."""
 
     @property
     def parameters(self) -> Mapping[str, str]:
-        """What addresses and forms of the tab carry along: nothing."""
-        return {}
+        """What addresses and forms carry along: what one line of the desk stands for."""
+        alike = str(self.request.form.get("of", ""))
+        return {"of": alike} if alike else {}
+
+    @property
+    def list_url(self) -> str:
+        """The address of what one line stands for, up to the value that says it."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-review?tab={self.name}&of="
 
     def available(self) -> bool:
         """Return whether somebody is logged in: the tab is for all of them."""
@@ -57,24 +80,51 @@ class Tab:
         """Count nothing while the tab isn't open: it takes looking at each text."""
         return None
 
-    def waiting(self) -> int:
-        """Count nothing: what the tab lists waits for nobody."""
-        return 0
-
     def texts(self) -> Sequence[Any]:
-        """List the texts; a portal without a section has none."""
-        scope = scope_of(self.context)
-        return self.find(scope) if scope else []
+        """List all texts, or those that one line stands for."""
+        alike = self.parameters.get("of")
+        if alike is None:
+            return self.listed
+        url = f"{self.list_url}{alike}"
+        uids = [line.uid for line in self.lines() if line.list_url == url]
+        return LazyObjects(
+            api.content.find(UID=uids, show_inactive=True, sort_on="sortable_title")
+        )
+
+    @cached_property
+    def listed(self) -> Sequence[Any]:
+        """All texts; a portal without a section has none."""
+        return self.find(self.scope) if self.scope else []
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find the texts below `scope`."""
         raise NotImplementedError
+
+    def waiting_line(
+        self, brain: Any, verb: Message, due: date | None = None
+    ) -> DeskLine:
+        """Return the line of what others sent; others of its kind, state and place are alike."""
+        place = api.content.get_uuid(self.place_of(brain))
+        alike = f"{brain.portal_type}.{brain.review_state}.{place}"
+        return self.line(brain, verb, due, f"{self.list_url}{alike}")
+
+    def returned_line(self, item: Any) -> DeskLine:
+        """Return the line of something that came back to the user, with what was said."""
+        return DeskLine(
+            item.Title() or item.getId(),
+            page_url(item),
+            VERB_MEND,
+            kind=kind_of(item),
+            place=place_title(item),
+            remark=(last_step(item).get("comments") or "").strip(),
+        )
 
 
 @implementer(IDeskTab)
 class WaitingTab(Tab):
     """List what the user must act on."""
 
+    name = "waiting"
     title = _("label_tab_waiting", default="Waiting for me")
     order = 10
     help = _(
@@ -86,9 +136,16 @@ class WaitingTab(Tab):
         default="Nothing waits for you. When somebody sends you a text, it appears here.",
     )
 
-    def waiting(self) -> int:
-        """Count what the tab lists."""
-        return count_waiting(scope_of(self.context))
+    def lines(self) -> Iterator[DeskLine]:
+        """Yield what others sent, by the catalog alone, and what came back to the user."""
+        sent = waiting_by_role(
+            self.scope, EDITORIAL_WORKFLOW, PENDING, **not_harvested()
+        )
+        for brain in sent:
+            day = day_to_come(brain.effective)
+            yield self.waiting_line(brain, VERBS[brain.review_state], day)
+        for text in sent_back(self.scope) if self.scope else ():
+            yield self.returned_line(text)
 
     def find(self, scope: Iterable[Any]) -> list[Any]:
         return waiting_for_user(scope)
@@ -108,7 +165,7 @@ class DraftsTab(Tab):
 
     def number(self) -> int:
         """Count the drafts by the catalog."""
-        return len(self.texts())
+        return len(self.listed)
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find the user's drafts."""
@@ -135,3 +192,10 @@ class SentTab(Tab):
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find the user's own texts."""
         return sent_by_user(scope)
+
+
+def day_to_come(moment: DateTime) -> date | None:
+    """Return the day on which a text is to appear; None if none was chosen, or it has passed."""
+    if not DateTime() < moment < LAST_DATE:
+        return None
+    return in_portal_zone(moment).date()

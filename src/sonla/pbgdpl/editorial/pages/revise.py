@@ -73,17 +73,13 @@ class Revise(Page, BrowserView):
                 default="You are working on a copy. The public text stays as it is until the copy is approved.",
             )
         )
-        return self._see(f"{revise(self.context).absolute_url()}/edit")
+        return self.lead_to(f"{revise(self.context).absolute_url()}/edit")
 
     def _go_on(self, revision: Any) -> str:
         if not api.user.has_permission("View", obj=revision):
             raise RevisionRefused(MSG_ALREADY_REVISED, self.context)
         self.show_message(MSG_ALREADY_REVISED)
-        return self._see(page_url(revision))
-
-    def _see(self, url: str) -> str:
-        self.request.response.redirect(url)
-        return ""
+        return self.lead_to(page_url(revision))
 
 
 class CheckinByApproval(InPlaceOfPage, Checkin):

@@ -189,8 +189,7 @@ class TransitionForm(Page, BrowserView):
     ) -> str:
         if message is not None:
             self.show_message(message, kind)
-        self.request.response.redirect(page_url(obj))
-        return ""
+        return self.lead_to(page_url(obj))
 
 
 class StepForm(TransitionForm):

@@ -12,6 +12,8 @@
   const wide = window.matchMedia("(min-width: 1200px)");
   let asked = 0;
 
+  document.querySelector("#pbgdpl-go-on button")?.click();
+
   const boxes = () => [...(rows?.querySelectorAll('input[name="uids:list"]') || [])];
 
   const close = () => {

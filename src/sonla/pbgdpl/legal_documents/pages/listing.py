@@ -27,6 +27,7 @@ from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
@@ -54,17 +55,12 @@ ORDER_TITLES = {
 
 
 @implementer(IDescribedPage)
-class DocumentsView(SectionPage, BrowserView):
+class DocumentsView(FullWidth, SectionPage, BrowserView):
     """List the legal documents that visible items cite; every state in the address."""
 
     stylesheets = ("tables.css",)
     schema_type = "CollectionPage"
     page_title = _("heading_documents", default="Legal documents")
-
-    def __call__(self) -> Any:
-        """Show the page without the portlets beside it: six columns need the room."""
-        self.hide_columns()
-        return self.index()
 
     @cached_property
     def today(self) -> date:

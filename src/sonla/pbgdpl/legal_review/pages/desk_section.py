@@ -1,32 +1,32 @@
 """The texts that are to be reviewed, at the approval desk."""
 
-from functools import cached_property
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from collections.abc import Iterator
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import may_decide
+from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
+from sonla.pbgdpl.editorial.desk_lines import VERB_CHECK
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
+from sonla.pbgdpl.editorial.pages.desk_sections import kind_of
 from sonla.pbgdpl.legal_review.labels import words_of
 from sonla.pbgdpl.legal_review.query import published_due
 from sonla.pbgdpl.legal_review.query import review_reasons
-from typing import Any
 
 
 class ReviewSection(DeskSection):
     """Lead those who edit and approve to the texts that are to be reviewed."""
 
     order = 26
-    template = ViewPageTemplateFile("templates/desk_section.pt")
 
-    @cached_property
-    def texts(self) -> list[dict[str, Any]]:
-        """The texts with the reasons, in words."""
-        return [
-            {
-                "title": text.Title(),
-                "url": text.absolute_url(),
-                "reasons": [words_of(reason) for reason in review_reasons(text)],
-            }
-            for place in self.scope
-            if may_decide(place)
-            for text in published_due(place, today())
-        ]
+    def lines(self) -> Iterator[DeskLine]:
+        """Yield the texts with the first reason, in words."""
+        for place in filter(may_decide, self.scope):
+            for text in published_due(place, today()):
+                yield DeskLine(
+                    text.Title(),
+                    text.absolute_url(),
+                    VERB_CHECK,
+                    kind=kind_of(text),
+                    about=words_of(review_reasons(text)[0]),
+                    place=place_title(text),
+                )

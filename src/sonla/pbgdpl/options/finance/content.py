@@ -23,6 +23,7 @@ from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.core.numbers import group_digits
 from sonla.pbgdpl.core.orphaned import OrphanSafeItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import LISTS
 from sonla.pbgdpl.options.finance import EXPENDITURE_WORKFLOW
 from sonla.pbgdpl.options.finance import ITEMS
 from sonla.pbgdpl.options.finance import OTHER_ITEM
@@ -293,6 +294,7 @@ EXPENDITURE_FACTS = ContentTypeFacts(
     added_in=PLACE_TYPES,
     is_versioned=True,
     icon="cash-coin",
+    menu_group=LISTS,
     order=125,
     is_own=True,
     belongs_to=FINANCE,

@@ -279,6 +279,7 @@ REPORTER_REQUEST_FACTS = ContentTypeFacts(
     chain=REQUEST_WORKFLOW,
     added_in=PLACE_TYPES,
     icon="megaphone",
+    menu_group="",
     order=135,
     is_own=True,
     no_revision=MSG_NO_REVISION,

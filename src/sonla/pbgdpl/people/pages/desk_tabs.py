@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
-from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import find_index
@@ -12,10 +11,11 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.bulk import MSG_NOT_NOW
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
+from sonla.pbgdpl.editorial.desk_lines import VERB_APPROVE
 from sonla.pbgdpl.editorial.history import last_action
 from sonla.pbgdpl.editorial.history import waiting_since
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
-from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
 from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.editorial.query import open_transitions
@@ -23,9 +23,13 @@ from sonla.pbgdpl.editorial.query import own_unpublished
 from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
+from sonla.pbgdpl.people.pages.decision_form import TITLE
+from sonla.pbgdpl.people.pages.downloads import is_keeper
+from sonla.pbgdpl.people.pages.listing import ReportersView
 from sonla.pbgdpl.people.rules import DRAFT
 from sonla.pbgdpl.people.rules import SUBMITTED
 from sonla.pbgdpl.people.workflow import is_taken_in
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from zope.interface import implementer
 
@@ -34,6 +38,7 @@ from zope.interface import implementer
 class PeopleTab(Tab):
     """List who waits to be taken into the register, and who came back to the user."""
 
+    name = "people"
     title = _("label_tab_people", default="People to be recognised")
     order = 12
     help = _(
@@ -50,24 +55,21 @@ class PeopleTab(Tab):
         """Count them."""
         return len(self.listed)
 
-    def texts(self) -> Sequence[Any]:
-        """List them, found once."""
-        return self.listed
-
-    @cached_property
-    def listed(self) -> Sequence[Any]:
-        """Who waits."""
-        return super().texts()
-
-    def waiting(self) -> int:
-        """Count whom the user could accept, and who came back to them."""
-        scope = scope_of(self.context)
-        if not scope:
-            return 0
+    def lines(self) -> Iterable[DeskLine]:
+        """Yield whom the user could accept, and who came back to them."""
         sent = waiting_by_role(
-            scope, REGISTRY_WORKFLOW, (SUBMITTED,), portal_type=list(PERSON_TYPES)
+            self.scope, REGISTRY_WORKFLOW, (SUBMITTED,), portal_type=list(PERSON_TYPES)
         )
-        return sum(map(is_undecided, sent)) + len(list(returned(scope)))
+        for brain in filter(is_undecided, sent):
+            yield self.waiting_line(brain, VERB_APPROVE)
+        for person in returned(self.scope) if self.scope else ():
+            yield self.returned_line(person)
+
+    def tools(self) -> Iterator[PageLink]:
+        """Yield the register and the form for decisions, for those who keep it."""
+        for section in filter(is_keeper, self.sections):
+            yield self.tool(section, ReportersView.name, ReportersView.page_title)
+            yield self.tool(section, "register-decision", TITLE)
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find who was sent and not accepted, as far as the user sees them, then their own."""
@@ -99,9 +101,9 @@ class SentPeopleTab(PeopleTab):
     )
     empty = _("msg_no_sent_people", default="Nobody whom you have sent waits.")
 
-    def waiting(self) -> int:
-        """Count nothing: they wait for others."""
-        return 0
+    def lines(self) -> Iterable[DeskLine]:
+        """Return nothing: they wait for others."""
+        return ()
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find the user's own who were sent, the longest wait first."""

@@ -269,8 +269,7 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         """Go to the page anew, so that reloading it repeats nothing."""
         if message:
             self.show_message(message)
-        self.request.response.redirect(self.url_with(token=token))
-        return ""
+        return self.lead_to(self.url_with(token=token))
 
     # What is looked at
 

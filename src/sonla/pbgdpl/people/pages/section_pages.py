@@ -22,9 +22,9 @@ from sonla.pbgdpl.people.pages.query import UNIT
 from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.search.interfaces import IFurtherHelp
 from sonla.pbgdpl.search.interfaces import ILocalHelp
-from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.search.topics import SHOWN
 from sonla.pbgdpl.search.topics import Topic
+from sonla.pbgdpl.search.topics import TopicPart
 from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
@@ -73,16 +73,11 @@ class UnitPeoplePages(SectionPages):
             yield PageLink(url, api.portal.translate(title))
 
 
-@implementer(ITopicPart)
-class ReportersPart:
+class ReportersPart(TopicPart):
     """Name the legal reporters who speak on a field of law, or to an audience."""
 
     order = 50
     title = _("heading_topic_reporters", default="Reporters who speak on it")
-
-    def __init__(self, place: Any, request: Any) -> None:
-        self.place = place
-        self.request = request
 
     def html(self, topic: Topic) -> str:
         """List a few of those who are recognised today, A to Z."""

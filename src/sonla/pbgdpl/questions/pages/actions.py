@@ -40,8 +40,7 @@ class Action(AsksOnce, BrowserView):
             return asked
         message, url = self.process_form()
         self.show_message(message, self.kind)
-        self.request.response.redirect(url)
-        return ""
+        return self.lead_to(url)
 
     kind = "info"
     question: Confirmation | None = None

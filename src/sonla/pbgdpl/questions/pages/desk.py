@@ -139,8 +139,7 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
             self.assign_chosen()
-            self.request.response.redirect(self.url_of(self.chosen, self.agency))
-            return ""
+            return self.lead_to(self.url_of(self.chosen, self.agency))
         return self.index()
 
     # Accepting and assigning several

@@ -65,5 +65,4 @@ class QuestionsFolderView(QuestionPlace, BrowserView):
         """Redirect; searches and site maps find the folders as they find all others."""
         answers = api.user.has_permission(ANSWER_QUESTIONS, obj=self.context)
         url = f"{self.section_url}/@@pbgdpl-questions" if answers else ""
-        self.request.response.redirect(url or self.questions_url)
-        return ""
+        return self.lead_to(url or self.questions_url)

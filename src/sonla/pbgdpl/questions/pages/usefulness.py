@@ -67,8 +67,7 @@ class UsefulView(QuestionPlace, Page, BrowserView):
             raise NotFound(self.__name__)
         self.request.response.setHeader("Cache-Control", "no-store")
         if self.request.method != "POST":
-            self.request.response.redirect(self.context.absolute_url())
-            return ""
+            return self.lead_to(self.context.absolute_url())
         self.judge()
         return self.index()
 

@@ -81,8 +81,7 @@ class SwitchView(Page, BrowserView):
             else _("msg_search_off", default="The portal's own search is restored.")
         )
         self.show_message(message)
-        self.request.response.redirect(self.url)
-        return ""
+        return self.lead_to(self.url)
 
 
 class SearchSwitchAdminPage(AdminPage):

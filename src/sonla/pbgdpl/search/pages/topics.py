@@ -18,6 +18,7 @@ from sonla.pbgdpl.ui.icons import icon
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.section_pages import link_to_list
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
@@ -37,15 +38,10 @@ COLLECTED = CollectedPages(f"@@{PAGE}")
 
 
 @implementer(IDescribedPage)
-class TopicsView(SectionPage, BrowserView):
+class TopicsView(FullWidth, SectionPage, BrowserView):
     """List the topics, or show the one that the address names."""
 
     schema_type = "CollectionPage"
-
-    def __call__(self) -> str:
-        """Show the page without the portlets beside it."""
-        self.hide_columns()
-        return self.index()
 
     @cached_property
     def topic(self) -> Topic | None:

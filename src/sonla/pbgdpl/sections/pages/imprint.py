@@ -14,6 +14,7 @@ from sonla.pbgdpl.settings.getters import imprint
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.section_pages import links_of
 from sonla.pbgdpl.ui.section_pages import PageLink
@@ -110,17 +111,12 @@ class ImprintPage(Page, Imprint, BrowserView):
 
 
 @implementer(ISectionPage)
-class AccessibilityPage(Page, Imprint, BrowserView):
+class AccessibilityPage(FullWidth, Page, Imprint, BrowserView):
     """Show what was tested of the section for people with disabilities, and what was not."""
 
     shows_imprint = False
     page_title = _("heading_accessibility", default="Accessibility")
     index = ViewPageTemplateFile("templates/accessibility.pt")
-
-    def __call__(self) -> str:
-        """Show the page without the portlets beside it."""
-        self.hide_columns()
-        return self.index()
 
     @property
     def tested(self) -> str:

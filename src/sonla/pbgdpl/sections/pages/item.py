@@ -24,6 +24,7 @@ from sonla.pbgdpl.homepage.settings import get_homepage_settings
 from sonla.pbgdpl.sections.content import DEFAULT_BLOCK_COUNT
 from sonla.pbgdpl.sections.pages.imprint import Imprint
 from sonla.pbgdpl.texts.pages.item import TextPage
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.section_pages import actions_of
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import section_pages
@@ -45,7 +46,7 @@ class IndexLink:
     count: str = ""
 
 
-class SectionView(Imprint, TextPage):
+class SectionView(FullWidth, Imprint, TextPage):
     """Lead from the section to all that is in it: what people need first, then all of it."""
 
     blocks_template = ViewPageTemplateFile("templates/blocks.pt")
@@ -53,11 +54,6 @@ class SectionView(Imprint, TextPage):
     rendered: RenderedBlocks
     index: Any
     """The template, from the registration."""
-
-    def __call__(self) -> Any:
-        """Leave the portlets beside the page out."""
-        self.hide_columns()
-        return self.index()
 
     @cached_property
     def hero(self) -> Hero:

@@ -17,6 +17,7 @@ from sonla.pbgdpl.situations.rules import BOX
 from sonla.pbgdpl.situations.rules import LOCAL
 from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.units.offices import Office
 from sonla.pbgdpl.units.offices import offices_of
@@ -86,13 +87,8 @@ class Place:
 
 
 @implementer(IArticlePage)
-class LifeSituationView(TextPage):
+class LifeSituationView(FullWidth, TextPage):
     """Show a situation."""
-
-    def __call__(self) -> str:
-        """Show the page without the portlets beside it."""
-        self.hide_columns()
-        return self.index()
 
     @property
     def lines(self) -> Mapping[str, tuple[str, ...]]:

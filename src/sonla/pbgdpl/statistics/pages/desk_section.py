@@ -2,32 +2,40 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from itertools import islice
 from plone import api
 from plone.dexterity.utils import createContentInContainer
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.editorial.additions import is_closed
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
+from sonla.pbgdpl.editorial.desk_lines import VERB_APPROVE
+from sonla.pbgdpl.editorial.desk_lines import VERB_MEND
 from sonla.pbgdpl.editorial.local_roles import places_of_user
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
+from sonla.pbgdpl.editorial.pages.desk_sections import kind_of
 from sonla.pbgdpl.editorial.pages.desk_sections import MAX_PLACES
+from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.statistics import REPORT_TYPE
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.access import may_approve
 from sonla.pbgdpl.statistics.content import state_in_history
+from sonla.pbgdpl.statistics.content import SUBMITTED
 from sonla.pbgdpl.statistics.pages.labels import state_title
+from sonla.pbgdpl.statistics.pages.reports import ReportsPage
 from sonla.pbgdpl.statistics.pages.section_pages import ADD_REPORT
 from sonla.pbgdpl.statistics.query import owed_reports
 from sonla.pbgdpl.statistics.query import OwedReport
 from sonla.pbgdpl.statistics.query import waiting_reports
 from sonla.pbgdpl.ui.office_forms import HasForms
 from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 from typing import ClassVar
 
-MAX_REPORTS = 50
+LIST = "pbgdpl-reports"
 BUTTON = "fill_in_report"
 
 
@@ -38,27 +46,27 @@ class ReportsSection(HasForms, DeskSection):
     post_forms: ClassVar = {
         BUTTON: PostForm(
             _("button_fill_in", default="Fill in the numbers"),
-            look="btn-sm btn-primary",
+            look="btn-sm btn-outline-primary",
             page="pbgdpl-review",
         )
     }
-    template = ViewPageTemplateFile("templates/desk_section.pt")
 
-    def waiting(self) -> int:
-        """Count the reports."""
-        return sum(1 for _report in waiting_reports(self.scope))
+    def lines(self) -> Iterator[DeskLine]:
+        """Yield the reports, the longest wait first, then what is to be made, in the order of forms."""
+        for report in waiting_reports(self.scope) if self.scope else ():
+            yield report_line(report)
+        for one in self.owed():
+            yield DeskLine(
+                one.due.title,
+                due=one.deadline,
+                place=one.unit.Title(),
+                button=self.drawn(BUTTON, value=one.key, about=one.due.title),
+            )
 
-    def reports(self) -> list[dict[str, Any]]:
-        """List the reports, the longest wait first."""
-        return [
-            {
-                "title": report.Title(),
-                "url": report.absolute_url(),
-                "unit": unit_title(report),
-                "state": state_title(state_in_history(report)),
-            }
-            for report in islice(waiting_reports(self.scope), MAX_REPORTS)
-        ]
+    def tools(self) -> Iterator[PageLink]:
+        """Yield the reports of the units, for those who oversee them."""
+        for section in filter(may_approve, self.sections):
+            yield self.tool(section, LIST, ReportsPage.page_title)
 
     def owed(self) -> Iterator[OwedReport]:
         """Yield the reports that the user may open and send for units."""
@@ -73,19 +81,6 @@ class ReportsSection(HasForms, DeskSection):
             ],
             today(),
         )
-
-    def owed_lines(self) -> list[dict[str, Any]]:
-        """List them with their days, in the order of forms."""
-        return [
-            {
-                "key": one.key,
-                "title": one.due.title,
-                "unit": one.unit.Title(),
-                "deadline": format_day(one.deadline),
-                "late": one.deadline < today(),
-            }
-            for one in self.owed()
-        ]
 
     def process_form(self, form: Mapping[str, Any]) -> bool:
         """Lead to the numbers of a report, which is made if nobody has begun it."""
@@ -109,3 +104,22 @@ class ReportsSection(HasForms, DeskSection):
         )
         self.request.response.redirect(f"{report.absolute_url()}/@@pbgdpl-cells")
         return True
+
+
+def report_line(report: Any) -> DeskLine:
+    """Return the line of a report; those to be approved stand in one list."""
+    last = last_step(report, STATISTICS_WORKFLOW)
+    is_sent = last.get("review_state") == SUBMITTED
+    section = section_of(report)
+    return DeskLine(
+        report.Title(),
+        report.absolute_url(),
+        VERB_APPROVE if is_sent else VERB_MEND,
+        kind=kind_of(report),
+        about=state_title(state_in_history(report)),
+        place=unit_title(report),
+        remark="" if is_sent else last.get("comments") or "",
+        list_url=f"{section.absolute_url()}/@@{LIST}"
+        if is_sent and section is not None
+        else "",
+    )

@@ -33,6 +33,7 @@ from sonla.pbgdpl.statistics.pages.menus import FilterMenus
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.interfaces import CollectedPages
+from sonla.pbgdpl.ui.page import FullWidth
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -46,7 +47,7 @@ ORDER_TITLES = {
 }
 
 
-class StatisticsPage(FilterMenus, SectionPage, FigureTables):
+class StatisticsPage(FullWidth, FilterMenus, SectionPage, FigureTables):
     """Show one cell by months, units and shares, and the table of the form."""
 
     stylesheets = ("tables.css", "statistics/statistics.css")
@@ -65,11 +66,6 @@ class StatisticsPage(FilterMenus, SectionPage, FigureTables):
     def option_notes(self) -> list[Message]:
         """Which options the form needs and are off, for the office."""
         return list(option_notes(self.form)) if self.office else []
-
-    def __call__(self) -> str:
-        """Show the page without the portlets beside it: tiles need the room."""
-        self.hide_columns()
-        return self.index()
 
     # What is drawn
 

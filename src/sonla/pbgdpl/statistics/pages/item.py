@@ -368,5 +368,4 @@ class CountAgain(BrowserView):
         self.show_message(
             _("msg_report_counted", default="Counted again. What you changed stays.")
         )
-        self.request.response.redirect(self.context.absolute_url())
-        return ""
+        return self.lead_to(self.context.absolute_url())

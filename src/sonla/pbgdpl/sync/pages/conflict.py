@@ -59,7 +59,7 @@ class ConflictPage(AsksOnce, Page, BrowserView):
         """Lead from a revision to its text; choose when a button was pressed."""
         text = original_of(self.context)
         if text is not self.context:
-            return self.redirect(f"{text.absolute_url()}/@@pbgdpl-conflict")
+            return self.lead_to(f"{text.absolute_url()}/@@pbgdpl-conflict")
         if not may_decide(self.context):
             raise Unauthorized("Only editors and approvers choose between versions.")
         if self.request.method == "POST" and self.conflict is not None:
@@ -70,7 +70,7 @@ class ConflictPage(AsksOnce, Page, BrowserView):
             if done is not None:
                 note_choice(self.context)
                 self.show_message(done)
-                return self.redirect(page_url(self.context))
+                return self.lead_to(page_url(self.context))
         return self.index()
 
     # What stands against what
@@ -155,11 +155,6 @@ class ConflictPage(AsksOnce, Page, BrowserView):
             return _("msg_sync_withdrawn", default="Withdrawn, as at its source.")
         return None
 
-    def redirect(self, url: str) -> str:
-        """Redirect elsewhere."""
-        self.request.response.redirect(url)
-        return ""
-
     # What is shown
 
     @property
@@ -222,8 +217,7 @@ class DetachView(BrowserView):
             text = original_of(self.context)
             log.note(EXCHANGE.name, text.portal_type, text, act=act, title=text.Title())
             self.show_message(message)
-        self.request.response.redirect(page_url(self.context))
-        return ""
+        return self.lead_to(page_url(self.context))
 
     def process_form(self) -> Message | None:
         """Change the binding; one in conflict is left to the choice of a version."""

@@ -3,7 +3,6 @@
 The tab of the desk for what was fetched from elsewhere.
 """
 
-from AccessControl import Unauthorized
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -12,40 +11,31 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from plone import api
-from plone.protect import CheckAuthenticator
 from plone.uuid.interfaces import IUUID
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.catalog import LazyObjects
 from sonla.pbgdpl.core.interfaces import IHarvested
-from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.urls import page_url
-from sonla.pbgdpl.editorial.bulk import perform
-from sonla.pbgdpl.editorial.bulk import TransitionOutcome
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
+from sonla.pbgdpl.editorial.desk_lines import VERB_CHECK
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
-from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
 from sonla.pbgdpl.editorial.query import is_anything_fetched
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.working_copies import baseline_of
 from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.sync.bindings import Binding
-from sonla.pbgdpl.sync.harvest.declining import DECLINING_TRANSITION
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
-from sonla.pbgdpl.ui.drafts.assets import INamedDraft
-from sonla.pbgdpl.ui.page import BrowserView
-from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 from zope.interface import implementer
-
-import time
 
 
 @dataclass(frozen=True)
@@ -176,11 +166,6 @@ class SyncedTab(Tab):
         )
 
     @cached_property
-    def scope(self) -> list[Any]:
-        """The places that the desk covers."""
-        return scope_of(self.context)
-
-    @cached_property
     def wanted(self) -> Selection:
         """The filter from the address."""
         return Selection.of(self.request.form)
@@ -195,9 +180,15 @@ class SyncedTab(Tab):
         """Count all that waits, whatever the filter, by the catalog."""
         return len(_waiting(self.scope))
 
-    def waiting(self) -> int:
-        """Count all that waits, for those who get the tab."""
-        return self.number() if self.available() else 0
+    def lines(self) -> Iterator[DeskLine]:
+        """Yield one line apart from the others for all that waits: it has no day."""
+        if self.available() and (number := self.number()):
+            title = _(
+                "label_desk_synced",
+                default="Fetched from elsewhere: ${number}, without a day and not counted above.",
+                mapping={"number": number},
+            )
+            yield DeskLine(title, self.desk_url, VERB_CHECK, is_apart=True)
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         return LazyObjects(waiting(scope, self.wanted))
@@ -228,11 +219,8 @@ class SyncedTab(Tab):
 
     def filter_url(self, group: HarvestedGroup) -> str:
         """Return the address that shows a group alone."""
-        return f"{self.desk_url}&{query_of(group)}"
-
-    def decision_url(self, group: HarvestedGroup) -> str:
-        """Return the address at which a whole group is decided about."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-review-set?{query_of(group)}"
+        query = urlencode({"source": group.source, "set": group.set_name})
+        return f"{self.desk_url}&{query}"
 
     def is_open(self, group: HarvestedGroup) -> bool:
         """Return whether a group is shown alone."""
@@ -240,118 +228,3 @@ class SyncedTab(Tab):
             self.wanted.source,
             self.wanted.set_name,
         )
-
-
-def query_of(group: HarvestedGroup) -> str:
-    """Write a group as a query."""
-    return urlencode({"source": group.source, "set": group.set_name})
-
-
-SECONDS = 10.0
-"""Then the page answers, with a button to go on: nobody waits in front of a white page,
-and editors who save meanwhile rarely conflict."""
-APPROVE = "approve"
-
-
-@implementer(INamedDraft)
-class SetDecision(Page, BrowserView):
-    """Approve or decline, as many as there is time for, each with its own outcome."""
-
-    page_title = _("heading_review_set", default="Decide about a whole set")
-    parts = ViewPageTemplateFile("../../editorial/pages/templates/parts.pt")
-    error: Message | None = None
-
-    def __call__(self) -> str:
-        """Decide when a button was pressed; show what is left."""
-        if not any(map(may_decide, scope_of(self.context))):
-            raise Unauthorized("Only editors and approvers decide.")
-        if not self.wanted.source:
-            self.request.response.redirect(self.desk_url)
-            return ""
-        self.hide_columns()
-        self.outcomes: list[TransitionOutcome] = []
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            self.process_form()
-        return self.index()
-
-    @cached_property
-    def wanted(self) -> Selection:
-        """The selection that is decided about."""
-        return Selection.of(self.request.form)
-
-    @property
-    def comment(self) -> str:
-        return str(self.request.form.get("comment", "")).strip()
-
-    @property
-    def decision(self) -> str:
-        """The transition asked for; empty for none."""
-        asked = [
-            name
-            for name in (APPROVE, DECLINING_TRANSITION)
-            if name in self.request.form
-        ]
-        return asked[0] if asked else ""
-
-    @property
-    def refused_before(self) -> int:
-        """The number of what earlier steps of this decision could not do, and stands first."""
-        return parse_int(self.request.form.get("refused"), 0)
-
-    def process_form(self) -> None:
-        """Decide about one after the other until the time is up."""
-        if self.decision == DECLINING_TRANSITION and not self.comment:
-            self.error = _(
-                "msg_comment_to_decline",
-                default="Write a comment first: why is it declined?",
-            )
-            return
-        end = time.monotonic() + SECONDS
-        for brain in self.left if self.decision else ():
-            self.outcomes.append(perform(brain.UID, self.decision, self.comment))
-            if time.monotonic() > end:
-                break
-
-    @property
-    def left(self) -> list[Any]:
-        """What is to be decided about, without what was refused before."""
-        found = waiting(scope_of(self.context), self.wanted)
-        return found[self.refused_before :]
-
-    # What is shown
-
-    @property
-    def refused(self) -> int:
-        """The number of all that could not be done so far."""
-        return self.refused_before + sum(not one.done for one in self.outcomes)
-
-    @cached_property
-    def number(self) -> int:
-        """The number of what waits now."""
-        return len(waiting(scope_of(self.context), self.wanted))
-
-    @property
-    def number_left(self) -> int:
-        """The number of what this decision has not come to yet."""
-        return max(self.number - self.refused, 0)
-
-    @property
-    def source(self) -> str:
-        return title_of(self.wanted.source)
-
-    @property
-    def words(self) -> Message | str:
-        """What the set holds, if that is known."""
-        return set_words(self.wanted.set_name)
-
-    @property
-    def draft_name(self) -> str:
-        """What parts a draft of this set's form from those of the others."""
-        return f"pbgdpl-review-set {self.wanted.source} {self.wanted.set_name}"
-
-    @property
-    def desk_url(self) -> str:
-        """The address of the desk with the same filter."""
-        query = {"tab": NAME, "source": self.wanted.source, "set": self.wanted.set_name}
-        return f"{self.context.absolute_url()}/@@pbgdpl-review?{urlencode(query)}"

@@ -59,8 +59,7 @@ class ProbePage(Page, BrowserView):
         """Test and show; an unknown partner leads back to the settings."""
         self.check_posted()
         if not (self.sends or self.source):
-            self.request.response.redirect(self.settings_url)
-            return ""
+            return self.lead_to(self.settings_url)
         self.findings = self.probe()
         self.request.response.setHeader("Cache-Control", "no-store")
         return self.index()

@@ -39,8 +39,7 @@ class NextCourse(BrowserView):
         """Make it, on the same day of a week to come, as long as the last one."""
         self.check_posted()
         made = next_course(self.context)
-        self.request.response.redirect(f"{made.absolute_url()}/edit")
-        return ""
+        return self.lead_to(f"{made.absolute_url()}/edit")
 
 
 def next_course(course: Any) -> Any:

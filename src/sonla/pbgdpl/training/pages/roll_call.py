@@ -60,8 +60,7 @@ class RollCall(Page, BrowserView):
             self.request.response.setHeader("Content-Type", "application/json")
             return json.dumps({"count": self.context.people_trained})
         query = f"?q={quote(self.asked)}" if self.asked else ""
-        self.request.response.redirect(f"{self.url}{query}")
-        return ""
+        return self.lead_to(f"{self.url}{query}")
 
     def store(self) -> None:
         """Change what the form changes."""

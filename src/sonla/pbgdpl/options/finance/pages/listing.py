@@ -39,6 +39,7 @@ from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.paging import PageSlice
 from sonla.pbgdpl.ui.paging import SHOWN
@@ -76,17 +77,15 @@ class YearOfPlace(BrowserView):
         return records_of(self.place, *self.days)
 
 
-class ExpendituresPage(Page, YearOfPlace):
+class ExpendituresPage(FullWidth, Page, YearOfPlace):
     """Show sums by source and place, and the records of the place itself."""
 
     stylesheets = ("tables.css",)
     page_title = TITLE
 
-    def __call__(self) -> str:
-        """Show the page to those who may see the money of the place."""
+    def check_access(self) -> None:
+        """Let those pass who may see the money of the place."""
         check_reader(self.place)
-        self.hide_columns()
-        return self.index()
 
     @cached_property
     def by_place(self) -> list[tuple[ReportingPlace, Sums]]:

@@ -104,8 +104,7 @@ class MappingsPage(AsksOnce, Page, BrowserView):
                 if asked := self.ask_about_button():
                     return asked
                 if act():
-                    self.request.response.redirect(self.url)
-                    return ""
+                    return self.lead_to(self.url)
         self.request.response.setHeader("Cache-Control", "no-store")
         return self.index()
 

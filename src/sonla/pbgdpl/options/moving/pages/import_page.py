@@ -305,8 +305,7 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
         """Go to the page anew, so that reloading it repeats nothing."""
         if message:
             self.show_message(message)
-        self.request.response.redirect(self.url_with(**asked))
-        return ""
+        return self.lead_to(self.url_with(**asked))
 
     # What is looked at
 

@@ -7,6 +7,7 @@ from plone import api
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.editorial.states import state_of
@@ -70,9 +71,17 @@ def nomination_days(person: Any) -> Iterator[tuple[str, date]]:
     if state_of(person) != SUBMITTED or is_taken_in(person):
         return
     sent = in_portal_zone(last_step(person, REGISTRY_WORKFLOW)["time"]).date()
-    if NominationCheck(person).missing(person):
+    if NominationCheck(person).missing(person) and not has_decision(person):
         yield ASK_FOR_MORE, due_day(sent, REQUEST_DAYS)
     yield DECIDE, due_day(sent, NOMINATION_DAYS)
+
+
+def has_decision(person: Any) -> bool:
+    """Return whether each recognition that was entered has its decision: no paper is owed then."""
+    rows = stored_value(person, "recognitions") or ()
+    return bool(rows) and all(
+        row.get("decision_number") and row.get("decision_date") for row in rows
+    )
 
 
 def dismissal_days(person: Any) -> Iterator[tuple[str, date]]:

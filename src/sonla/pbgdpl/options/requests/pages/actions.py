@@ -112,15 +112,13 @@ class RequestActions(RequestWordsBox, TypedFields, AsksOnce, BrowserView):
         self.next_url, kind = self.context.absolute_url(), "info"
         if self.has_decided:
             self.decide()
-            self.request.response.redirect(f"{self.next_url}#pbgdpl-marks")
-            return ""
+            return self.lead_to(f"{self.next_url}#pbgdpl-marks")
         try:
             message = self.act()
         except InvalidInput as refused:
             message, kind = refused.message, "error"
         self.show_message(message, kind)
-        self.request.response.redirect(self.next_url)
-        return ""
+        return self.lead_to(self.next_url)
 
     next_url: str
     """Where to go on."""

@@ -31,6 +31,7 @@ from sonla.pbgdpl.options.requests.rules import SEEKING
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import InSection
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.vocabularies.terms import term_titles
@@ -104,17 +105,11 @@ class Requests(InSection, BrowserView):
         return found if self.chosen == "closed" else sorted(found, key=day_of)
 
 
-class RequestsPage(Requests, Page):
+class RequestsPage(FullWidth, Requests, Page):
     """List them; those first whose talk is nearest."""
 
     stylesheets = ("tables.css",)
     page_title: Message = TITLE
-
-    def __call__(self) -> str:
-        """Show the list."""
-        self.check_access()
-        self.hide_columns()
-        return self.index()
 
     def tabs(self) -> list[dict[str, Any]]:
         """List the tabs, each with its number."""

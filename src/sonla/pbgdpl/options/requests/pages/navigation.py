@@ -37,5 +37,4 @@ class RequestsFolderView(BrowserView):
         """Redirect; searches and site maps find the folders as they find all others."""
         section = section_of(self.context) or api.portal.get()
         page = "@@request-reporter" if api.user.is_anonymous() else "@@pbgdpl-requests"
-        self.request.response.redirect(f"{section.absolute_url()}/{page}")
-        return ""
+        return self.lead_to(f"{section.absolute_url()}/{page}")

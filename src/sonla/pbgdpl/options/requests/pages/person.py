@@ -30,6 +30,7 @@ from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from sonla.pbgdpl.vocabularies import AGENCIES
@@ -148,18 +149,16 @@ class BarPage(FormPage, Page, BrowserView):
         ]
 
 
-class YearPage(Page, BrowserView):
+class YearPage(FullWidth, Page, BrowserView):
     """A sheet of a year, to be printed; the office's copy has more than the one for others."""
 
     stylesheets = ("tables.css",)
 
-    def __call__(self) -> str:
-        """Show the sheet to those who introduce speakers."""
+    def check_access(self) -> None:
+        """Let those pass who introduce speakers."""
         if not assigns(self.context):
             raise Unauthorized("The sheet is for the office.")
         keep_private(self.request)
-        self.hide_columns()
-        return self.index()
 
     @cached_property
     def year(self) -> int:

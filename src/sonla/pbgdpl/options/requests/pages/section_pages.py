@@ -3,24 +3,15 @@
 from collections.abc import Iterator
 from html import escape
 from plone import api
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words as split_words
-from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
-from sonla.pbgdpl.editorial.waiting import waiting_by_role
-from sonla.pbgdpl.options.requests import REQUEST_TYPE
-from sonla.pbgdpl.options.requests import REQUEST_WORKFLOW
 from sonla.pbgdpl.options.requests.pages.ask import TITLE
-from sonla.pbgdpl.options.requests.rules import ACCEPTED
-from sonla.pbgdpl.options.requests.rules import NEW
-from sonla.pbgdpl.options.requests.rules import OPEN
 from sonla.pbgdpl.search.interfaces import IFurtherHelp
-from sonla.pbgdpl.search.interfaces import ITopicPart
 from sonla.pbgdpl.search.topics import Topic
+from sonla.pbgdpl.search.topics import TopicPart
 from sonla.pbgdpl.ui.section_pages import link_to
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
@@ -49,17 +40,12 @@ class RequestPages(SectionPages):
         yield link_to(self.place, FORM, TITLE, LEAD, always=True)
 
 
-@implementer(ITopicPart)
-class RequestPart:
+class RequestPart(TopicPart):
     """Offer a talk on a topic."""
 
     belongs_to = REQUESTS
     order = 55
     title = TITLE
-
-    def __init__(self, place: Any, request: Any) -> None:
-        self.place = place
-        self.request = request
 
     def html(self, topic: Topic) -> str:
         """Lead to the form, the topic filled in, where somebody speaks on the topic at all."""
@@ -102,48 +88,3 @@ class RequestAfterSearching:
         sought = f" {' '.join(map(fold_word, split_words(words)))} "
         if all(any(one in sought for one in said) for said in (SPEAKERS, INVITING)):
             yield link_to(self.place, FORM, TITLE, LEAD)
-
-
-class RequestsSection(DeskSection):
-    """Lead to the requests at which something is to be done, at the approval desk."""
-
-    belongs_to = REQUESTS
-    order = 35
-    template = ViewPageTemplateFile("templates/desk_section.pt")
-
-    def sections(self) -> list[Any]:
-        """List the sections of the scope, each once."""
-        found = (section_of(place) for place in self.scope)
-        return list({path_of(one): one for one in found if one is not None}.values())
-
-    def desks(self) -> list[dict[str, Any]]:
-        """List the sections in which requests are open that the user may see."""
-        return [
-            {
-                "title": section.Title(),
-                "url": f"{section.absolute_url()}/@@pbgdpl-requests",
-                "open": count,
-                "waiting": len(find_waiting(section)),
-            }
-            for section in self.sections()
-            if (count := len(find_open(section)))
-        ]
-
-    def waiting(self) -> int:
-        """Count the requests with which the user could take the next step."""
-        return sum(len(find_waiting(section)) for section in self.sections())
-
-
-def find_open(section: Any) -> Any:
-    """Ask the catalog for the open requests of a section that the user may see."""
-    return api.portal.get_tool("portal_catalog").searchResults(
-        path=path_of(section), portal_type=REQUEST_TYPE, review_state=list(OPEN)
-    )
-
-
-def find_waiting(section: Any) -> list[Any]:
-    """Return the brains of the requests with which the user could take the next step."""
-    states = (NEW, ACCEPTED)
-    return waiting_by_role(
-        [section], REQUEST_WORKFLOW, states, portal_type=REQUEST_TYPE
-    )

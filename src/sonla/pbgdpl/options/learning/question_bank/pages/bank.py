@@ -44,6 +44,7 @@ from sonla.pbgdpl.options.learning.question_bank.rules import Question
 from sonla.pbgdpl.options.learning.question_bank.workflow import BANK_FACTS
 from sonla.pbgdpl.options.learning.question_bank.workflow import COMMENT_COMPULSORY
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.ui.paging import PageSlice
 from sonla.pbgdpl.ui.paging import SHOWN
@@ -150,13 +151,8 @@ def holds(brain: Any, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-class BankView(BankQuestions):
+class BankView(FullWidth, BankQuestions):
     """Show a bank."""
-
-    def __call__(self) -> str:
-        """Leave the portlets beside the page out: its table needs the room."""
-        self.hide_columns()
-        return self.index()
 
     @cached_property
     def counts(self) -> list[dict[str, Any]]:
@@ -278,8 +274,7 @@ class BankStep(BankQuestions):
             self.take(uids, step, comment)
         asked = {name: value for name, value in self.asked.items() if value}
         url = self.context.absolute_url()
-        self.request.response.redirect(f"{url}?{urlencode(asked)}" if asked else url)
-        return ""
+        return self.lead_to(f"{url}?{urlencode(asked)}" if asked else url)
 
     @property
     def ticked(self) -> list[str]:

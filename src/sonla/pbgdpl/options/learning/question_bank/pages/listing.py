@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
@@ -14,6 +13,9 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import has_role
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.desk_lines import DeskLine
+from sonla.pbgdpl.editorial.desk_lines import VERB_APPROVE
+from sonla.pbgdpl.editorial.desk_lines import VERB_CHECK
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import title_in
@@ -25,6 +27,7 @@ from sonla.pbgdpl.options.learning.question_bank import BANK_WORKFLOW
 from sonla.pbgdpl.options.learning.question_bank import SUBMITTED
 from sonla.pbgdpl.options.learning.question_bank.pages.item import add_url
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
@@ -47,18 +50,16 @@ def changed_until_today() -> dict[str, Any]:
     return {"pbgdpl_next_change": {"query": today().isoformat(), "range": "max"}}
 
 
-class BanksPage(Page, BrowserView):
+class BanksPage(FullWidth, Page, BrowserView):
     """List the banks of a place that the user may see."""
 
     stylesheets = ("tables.css",)
     page_title = TITLE
 
-    def __call__(self) -> str:
-        """Show the list to those who have a role here."""
+    def check_access(self) -> None:
+        """Let those pass who have a role here."""
         if not has_role(self.place, INSIDERS):
             raise Unauthorized("Question banks are for those who write and approve.")
-        self.hide_columns()
-        return self.index()
 
     @cached_property
     def place(self) -> Any:
@@ -109,44 +110,21 @@ class BanksSection(DeskSection):
 
     belongs_to = LEARNING
     order = 37
-    template = ViewPageTemplateFile("templates/desk_section.pt")
 
-    @cached_property
-    def waiting_brains(self) -> list[Any]:
-        """The questions with which the user could take the next step."""
-        return waiting_by_role(
+    def lines(self) -> Iterator[DeskLine]:
+        """Yield the questions; those of a bank with the same step are one line."""
+        waiting = waiting_by_role(
             self.scope, BANK_WORKFLOW, (SUBMITTED,), portal_type=BANK_QUESTION_TYPE
         )
+        for brain in waiting:
+            yield self.line(
+                brain, VERB_APPROVE, list_url=bank_url(brain, "state", SUBMITTED)
+            )
+        for brain in self.changed():
+            yield self.line(brain, VERB_CHECK, list_url=bank_url(brain, "changed", "1"))
 
-    def waiting(self) -> int:
-        """Count them."""
-        return len(self.waiting_brains)
-
-    def banks(self) -> list[dict[str, Any]]:
-        """List the banks at which something is to be done."""
-        found = {
-            brain.getPath().rpartition("/")[0]
-            for brain in (*self.waiting_brains, *self.changed)
-        }
-        banks = api.content.find(
-            path=[path_of(place) for place in self.scope],
-            portal_type=BANK_TYPE,
-            sort_on="sortable_title",
-        )
-        return [
-            {
-                "title": brain.Title,
-                "url": brain.getURL(),
-                "waiting": count_below(self.waiting_brains, brain),
-                "changed": count_below(self.changed, brain),
-            }
-            for brain in banks
-            if brain.getPath() in found
-        ]
-
-    @cached_property
-    def changed(self) -> list[Any]:
-        """The approved questions whose documents have changed."""
+    def changed(self) -> Any:
+        """Find the approved questions whose documents have changed."""
         paths = [path_of(place) for place in self.scope]
         if not paths:
             return []
@@ -158,7 +136,6 @@ class BanksSection(DeskSection):
         )
 
 
-def count_below(brains: list[Any], bank: Any) -> int:
-    """Count the questions that stand in a bank."""
-    start = f"{bank.getPath()}/"
-    return sum(brain.getPath().startswith(start) for brain in brains)
+def bank_url(brain: Any, name: str, value: str) -> str:
+    """Return the address of the bank of a question, narrowed down."""
+    return f"{brain.getURL().rpartition('/')[0]}?{name}={value}"

@@ -2,7 +2,6 @@
 
 from AccessControl import Unauthorized
 from functools import cached_property
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
@@ -16,12 +15,13 @@ from sonla.pbgdpl.options.requests.duties.notices import note_notice
 from sonla.pbgdpl.options.requests.duties.notices import notice_of
 from sonla.pbgdpl.options.requests.duties.notices import notices_of
 from sonla.pbgdpl.options.requests.duties.notices import owes_notice
-from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people.pages.downloads import is_keeper
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from typing import ClassVar
@@ -123,18 +123,16 @@ class NoticePage(FormPage, OfYear):
         return {} if found is None else words_of(found)
 
 
-class NoticesPage(OfYear):
+class NoticesPage(FullWidth, OfYear):
     """List the communes of a section, those that lack the notice first."""
 
     stylesheets = ("tables.css",)
 
-    def __call__(self) -> str:
-        """Show the list to those who keep the register."""
+    def check_access(self) -> None:
+        """Let those pass who keep the register."""
         if not is_keeper(self.context):
             raise Unauthorized("The list is for those who keep the register.")
         keep_private(self.request)
-        self.hide_columns()
-        return self.index()
 
     @cached_property
     def found(self) -> list[CommuneNotice]:
@@ -160,11 +158,6 @@ class NoticesPage(OfYear):
     def year_url(self, year: int) -> str:
         """Return the address of the list of a year."""
         return f"{self.url}?year={year}"
-
-
-def is_keeper(context: Any) -> bool:
-    """Return whether the user keeps the register here."""
-    return bool(api.user.has_permission(MANAGE_REGISTRY, obj=context))
 
 
 def words_of(noted: Any) -> dict[str, str]:
