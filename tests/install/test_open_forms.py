@@ -10,6 +10,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
 from registered_views import is_view
 from requests_content import form_values
+from sonla.pbgdpl.core.interfaces import IContentTypeFacts
 from sonla.pbgdpl.core.options import all_options
 from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.core.types import content_paths
@@ -19,6 +20,7 @@ from sonla.pbgdpl.ui.page import values_of
 from web_requests import CONTENT_ALONE
 from web_requests import Person
 from zope.component import getGlobalSiteManager
+from zope.component import getUtilitiesFor
 
 import lxml.html
 import pytest
@@ -64,6 +66,9 @@ def pages(option):
 def forms(option, places):
     """Return the addresses to which forms of an option are sent."""
     found = [f"{places[place]}/@@{name}" for place, name in pages(option)]
+    types = getUtilitiesFor(IContentTypeFacts)
+    added = [name for name, facts in types if facts.belongs_to == option]
+    found += [f"{places['ISectionRoot']}/++add++{name}" for name in added]
     if option == "forms":
         found.append(f"{places['IPloneSiteRoot']}/@@pbgdpl-settings?page=statistics")
     return found

@@ -78,9 +78,11 @@ from zope.schema import getFieldNames
 from zope.traversing.interfaces import BeforeTraverseEvent
 
 import pytest
+import re
 import transaction
 
 OWNER = Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+JSON = {"Accept": "application/json"}
 BARE = "khong-chuc-nang"
 FOLDERS = {
     "finance": ("options.finance",),
@@ -360,10 +362,30 @@ def test_nothing_of_its_types_can_be_added_and_what_is_there_opens(portal, full)
     assert "switched off in this portal" in refused.text
     assert OWNER.ask(kept.absolute_url_path()).status == 200
     assert OWNER.ask(f"{path}/@@pbgdpl-requests").status == 200
+    types = [f"{path}/@types", f"{path}?expand=types"]
+    listed = [OWNER.ask(one, headers=JSON).text for one in types]
+    assert ["/@types/ReporterRequest" in one for one in listed] == [False] * 2
+    assert OWNER.ask(f"{path}/@types/ReporterRequest", headers=JSON).status == 200
     switch("requests", on=True)
     transaction.commit()
     assert OWNER.ask(f"{path}/@@request-reporter").status == 200
     assert OWNER.ask(path, "POST", json=body).status == 201
+
+
+def test_rest_names_it_to_the_office_alone(full):
+    path = full[1].absolute_url_path()
+    types = "plone.app.vocabularies.ReallyUserFriendlyTypes?b_size=99"
+    named = re.compile('Request"|QuestionBank|Expenditure"|Funds"|UsableBanks|Royalty')
+    addresses = [f"{path}/{one}" for one in ("@querystring", "@vocabularies")]
+    addresses += [f"{path}/@vocabularies/{types}"]
+    banks = f"{path}/@vocabularies/sonla.pbgdpl.UsableBanks"
+    for on in (False, True):
+        switch_to(FOLDERS if on else ())
+        transaction.commit()
+        for person, told in ((OWNER, True), (Person(), on)):
+            texts = [person.ask(one, headers=JSON).text for one in addresses]
+            assert [bool(named.search(text)) for text in texts] == [told] * 3
+            assert person.ask(banks, headers=JSON).status == (200 if told else 404)
 
 
 def test_its_mails_rest_and_leave_a_trace(portal):

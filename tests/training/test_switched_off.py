@@ -111,6 +111,19 @@ def test_visitors_find_a_plain_course_and_their_paper_still_holds(
     assert known.status == 200 and NAME in known.text
 
 
+def test_programs_of_visitors_are_told_of_a_plain_course(course, off):
+    path, asked = course.absolute_url_path(), {"Accept": "application/json"}
+    section = section_of(course).absolute_url_path()
+    search = f"{section}/@search?portal_type=TrainingCourse&fullobjects=1"
+    for told in (path, search):
+        shown = [person.ask(told, headers=asked).text for person in (VISITOR, OWNER)]
+        assert not [one for one in FIELDS if f'"{one}"' in shown[0]]
+        assert [one for one in FIELDS if f'"{one}"' in shown[1]] == list(FIELDS)
+    switch("learning", on=True)
+    transaction.commit()
+    assert '"learn_online": true' in VISITOR.ask(path, headers=asked).text
+
+
 def test_the_office_reads_what_is_there_and_asks_nobody_to_learn(course, late, off):
     path = course.absolute_url_path()
     assert "@@course-learners" in links(tree(OWNER, path))

@@ -22,6 +22,8 @@ from plone.app.content.namechooser import NormalizingNameChooser
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IAddBegunEvent
 from plone.dexterity.interfaces import IDexterityContent
+from Products.CMFCore.interfaces import IFolderish
+from Products.CMFCore.namespace import AddViewTraverser
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
@@ -50,6 +52,7 @@ from zope.interface import Interface
 from zope.interface import Invalid
 from zope.interface import providedBy
 from zope.interface.interfaces import IInterface
+from zope.location.interfaces import LocationError
 
 
 def is_closed(unit: Any, day: date | None = None) -> bool:
@@ -117,6 +120,17 @@ def refuse_addition(obj: Any, event: IObjectWillBeMovedEvent) -> None:
         for item in walk(event.object):
             item.reindexObject()
     raise AdditionRefused(reason, container)
+
+
+@adapter(IFolderish, IBrowserLayer)
+class AddForms(AddViewTraverser):
+    """Find no add form of a type whose option is off, as no other page of it is found."""
+
+    def traverse(self, name: str, ignored: Any) -> Any:
+        """Return the form of a type; raise LocationError where there is none."""
+        if type_rests(name):
+            raise LocationError(self.context, name)
+        return super().traverse(name, ignored)
 
 
 def refuse_form(container: Any, event: IAddBegunEvent) -> None:

@@ -10,16 +10,18 @@ from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
+from sonla.pbgdpl.core.names import FINANCE
 from sonla.pbgdpl.core.names import REFERS_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.options.finance import EXPENDITURE_TYPE
-from sonla.pbgdpl.vocabularies.terms import titled
+from sonla.pbgdpl.vocabularies.factories import TitledFactory
 from typing import Any
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
+from zope.interface import implementer
 from zope.interface import provider
 from zope.schema.interfaces import IContextAwareDefaultFactory
 from zope.schema.interfaces import IVocabularyFactory
@@ -53,23 +55,9 @@ ASKED = "belongs_to"
 """Parameter of the form's address: the UID of what the money is for."""
 TYPED = f"form.widgets.{ASKED}"
 
-
-@provider(IVocabularyFactory)
-def funds(context: Any) -> SimpleVocabulary:
-    """Offer the sources of funds."""
-    return titled(FUNDS)
-
-
-@provider(IVocabularyFactory)
-def purposes(context: Any) -> SimpleVocabulary:
-    """Offer the purposes."""
-    return titled(PURPOSES)
-
-
-@provider(IVocabularyFactory)
-def stages(context: Any) -> SimpleVocabulary:
-    """Offer planned and spent, which are never added up together."""
-    return titled(STAGES)
+funds = TitledFactory(FUNDS, FINANCE)
+purposes = TitledFactory(PURPOSES, FINANCE)
+stages = TitledFactory(STAGES, FINANCE)
 
 
 class Subjects(SimpleVocabulary):
@@ -109,23 +97,29 @@ class Subjects(SimpleVocabulary):
         return term_of(brains[0]) if brains else None
 
 
-@provider(IVocabularyFactory)
-def subjects(context: Any) -> Subjects:
+@implementer(IVocabularyFactory)
+class SubjectsFactory:
     """Offer the latest activities, materials, courses … of the place; and what stands there now."""
-    place = unit_of(context) or section_of(context)
-    if place is None:
-        return Subjects(getSite(), [])
-    brains = api.content.find(
-        path=path_of(place),
-        portal_type=list(types_with("has_costs")),
-        sort_on="modified",
-        sort_order="descending",
-        sort_limit=OFFERED,
-    )[:OFFERED]
-    vocabulary = Subjects(context, [term_of(one) for one in brains])
-    more = [one for uid in asked_for(context) if (one := vocabulary.found(uid))]
-    known = {term.value: term for term in (*more, *vocabulary)}
-    return Subjects(context, [*known.values(), *gone(context, known)])
+
+    belongs_to = FINANCE
+
+    # The stubs say that `__call__` of the interface returns None.
+    def __call__(self, context: Any) -> Subjects:  # type: ignore[override]
+        """Make the vocabulary for an expenditure, or for a form that adds one."""
+        place = unit_of(context) or section_of(context)
+        if place is None:
+            return Subjects(getSite(), [])
+        brains = api.content.find(
+            path=path_of(place),
+            portal_type=list(types_with("has_costs")),
+            sort_on="modified",
+            sort_order="descending",
+            sort_limit=OFFERED,
+        )[:OFFERED]
+        vocabulary = Subjects(context, [term_of(one) for one in brains])
+        more = [one for uid in asked_for(context) if (one := vocabulary.found(uid))]
+        known = {term.value: term for term in (*more, *vocabulary)}
+        return Subjects(context, [*known.values(), *gone(context, known)])
 
 
 def asked_for(context: Any) -> Iterator[str]:

@@ -8,14 +8,15 @@ from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.core.section import place_of_form
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.local_roles import works_in_section
 from sonla.pbgdpl.options.learning.question_bank.query import usable_banks
 from typing import Any
 from zope import schema
+from zope.interface import implementer
 from zope.interface import Interface
-from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -25,18 +26,25 @@ MAX_QUESTIONS, MAX_ATTEMPTS = 100, 20
 DEFAULT_QUESTIONS, DEFAULT_PERCENT, DEFAULT_ATTEMPTS = 10, 70, 3
 
 
-@provider(IVocabularyFactory)
-def banks(context: Any) -> SimpleVocabulary:
+@implementer(IVocabularyFactory)
+class BanksFactory:
     """Offer the approved banks of the section, by UID, to those who may make a course.
 
     Plone gives vocabularies to everybody by their names, and no bank is public.
     """
-    place = place_of_form(context)
-    if not works_in_section() and not may_edit(place):
-        return SimpleVocabulary([])
-    return SimpleVocabulary(
-        [SimpleTerm(brain.UID, brain.UID, brain.Title) for brain in usable_banks(place)]
-    )
+
+    belongs_to = LEARNING
+
+    # The stubs say that `__call__` of the interface returns None.
+    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
+        """Make the vocabulary for a course, or for a form that adds one."""
+        place = place_of_form(context)
+        if not works_in_section() and not may_edit(place):
+            return SimpleVocabulary([])
+        banks = usable_banks(place)
+        return SimpleVocabulary(
+            [SimpleTerm(brain.UID, brain.UID, brain.Title) for brain in banks]
+        )
 
 
 def may_edit(context: Any) -> bool:

@@ -8,6 +8,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.options import page_rests
+from sonla.pbgdpl.core.options import type_rests
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.gone import GONE
 from sonla.pbgdpl.editorial.gone import is_gone
@@ -95,7 +96,10 @@ class NotFoundPage(Page, Imprint, ErrorPage):
             request.getHeader("Accept") or ""
         )
         name = self.name.removeprefix("@@")
-        return is_form and page_rests(self.__parent__, request, name)
+        return is_form and (
+            page_rests(self.__parent__, request, name)
+            or type_rests(name.removeprefix("++add++"))
+        )
 
     @cached_property
     def section(self) -> Any:
