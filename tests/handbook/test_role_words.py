@@ -102,8 +102,6 @@ ELSEWHERE = {
     "PBGDPL: người phê duyệt": "on the administrator's page of groups",
     "Nhận từ nơi khác": "where something was fetched",
     "Cho chạy tiếp": "where a fetch is held",
-    "Bài cần kiểm tra lại": "on the day of one",
-    "Báo cáo thống kê cần gửi": "while one is due",
     "Duyệt, công khai từ ngày công nhận": "for a recognition of a day to come",
     "Gửi thư mời kèm liên kết đặt mật khẩu cho tài khoản mới": "behind a preview",
     "Thêm những người này": "behind a preview",

@@ -9,6 +9,8 @@ the site root to `ISelfCheck`. Health and the administration page ask all of the
 button there brings what is missing, and so can an upgrade step.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,15 +87,15 @@ class IHealthCheck(Interface):
 
 
 @implementer(IHealthCheck)
-class HealthCheck:
+class HealthCheck(ABC):
     """The base of checks: it has the portal, subclasses look at it."""
 
     def __init__(self, site: Any) -> None:
         self.site = site
 
+    @abstractmethod
     def __call__(self) -> Health | None:
         """Return whether the subject works."""
-        raise NotImplementedError
 
 
 def translated(message: Message) -> str:
@@ -136,19 +138,19 @@ class ISelfCheck(Interface):
 
 
 @implementer(ISelfCheck)
-class SelfCheck:
+class SelfCheck(ABC):
     """The base of checks: it has the portal, subclasses compare it with what they expect."""
 
     def __init__(self, site: Any) -> None:
         self.site = site
 
+    @abstractmethod
     def missing(self) -> list[str]:
         """Return the names of what is not there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def repair(self) -> None:
         """Bring what is not there."""
-        raise NotImplementedError
 
 
 def missing_parts(site: Any) -> list[str]:

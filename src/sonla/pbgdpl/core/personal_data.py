@@ -6,6 +6,8 @@ of them: by a name, an address, a number or a code. Asking reads all that a stor
 may do that, no public one.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from Acquisition import aq_base
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -105,7 +107,7 @@ class IPersonalDataStore(Interface):
 
 
 @implementer(IPersonalDataStore)
-class PersonalDataStore:
+class PersonalDataStore(ABC):
     """The base of stores: searches what subclasses yield as `records`."""
 
     title: Message
@@ -114,9 +116,9 @@ class PersonalDataStore:
     kept: Message = MSG_KEPT
     """Why nothing is changed or erased here, for stores that do neither."""
 
+    @abstractmethod
     def records(self) -> Iterator[PersonalRecord]:
         """Yield all that is kept of anybody."""
-        raise NotImplementedError
 
     def find(self, who: str) -> Iterator[PersonalRecord]:
         """Yield what is kept of somebody; nothing for words that would find everybody."""

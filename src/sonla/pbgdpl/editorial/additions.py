@@ -52,7 +52,7 @@ from zope.interface import Interface
 from zope.interface import Invalid
 from zope.interface import providedBy
 from zope.interface.interfaces import IInterface
-from zope.location.interfaces import LocationError
+from zope.traversing.interfaces import TraversalError
 
 
 def is_closed(unit: Any, day: date | None = None) -> bool:
@@ -127,9 +127,9 @@ class AddForms(AddViewTraverser):
     """Find no add form of a type whose option is off, as no other page of it is found."""
 
     def traverse(self, name: str, ignored: Any) -> Any:
-        """Return the form of a type; raise LocationError where there is none."""
+        """Return the form of a type; raise TraversalError where there is none."""
         if type_rests(name):
-            raise LocationError(self.context, name)
+            raise TraversalError(self.context, name)
         return super().traverse(name, ignored)
 
 

@@ -4,6 +4,8 @@ Places read and write attributes as Plone's forms would store them. They ask nob
 tell nobody: who changes content sends the events.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from Acquisition import aq_base
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,7 +65,7 @@ class WriteContext:
         self.notes.append(Message(words, mapping=values))
 
 
-class FieldAccessor:
+class FieldAccessor(ABC):
     """The base of all places."""
 
     writable = True
@@ -73,12 +75,12 @@ class FieldAccessor:
         """The fields of content that it reads."""
         return ()
 
+    @abstractmethod
     def read(self, obj: Any) -> Any:
         """Return the value as it stands, unchecked; None if there is none."""
-        raise NotImplementedError
 
     def write(self, obj: Any, value: Any, writing: WriteContext) -> None:
-        """Store a clean value; None empties the field."""
+        """Store a clean value, where it is writable; None empties the field."""
         raise NotImplementedError
 
 

@@ -4,6 +4,8 @@ Whatever enters a record goes through `clean`: the same text is then the same se
 of characters in every binding, however it was typed or sent.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -56,19 +58,19 @@ class InvalidValue(ValueError):
         self.words = words
 
 
-class FieldType:
+class FieldType(ABC):
     """The base of all kinds. All methods raise `InvalidValue`; None stands for no value."""
 
     repeats = False
     """Whether its XML element stands once for each of several values."""
 
+    @abstractmethod
     def clean(self, value: Any) -> Any:
         """Check and normalise a value; None if nothing is left."""
-        raise NotImplementedError
 
+    @abstractmethod
     def to_json(self, value: Any) -> Any:
         """Write a clean value as JSON."""
-        raise NotImplementedError
 
     def from_json(self, data: Any) -> Any:
         """Read and clean a value from JSON."""

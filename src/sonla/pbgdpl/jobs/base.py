@@ -1,5 +1,7 @@
 """Bases for scheduled jobs."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import date
 from datetime import timedelta
@@ -25,7 +27,7 @@ MAX_DAYS = 14
 
 
 @implementer(IScheduledJob)
-class Job:
+class Job(ABC):
     """Do something in every run, but not in one that was narrowed down by options."""
 
     title: str = ""
@@ -53,9 +55,9 @@ class Job:
         """Return None: the job has no day of its own, see `IScheduledJob`."""
         return None
 
+    @abstractmethod
     def run(self, context: JobContext) -> None:
         """Do the work."""
-        raise NotImplementedError
 
 
 class DailyJob(Job):
@@ -103,9 +105,9 @@ class DailyJob(Job):
         self.work(context)
         context.store.done_on[self.name] = today(context.now())
 
+    @abstractmethod
     def work(self, context: JobContext) -> None:
         """Do the work inside the present transaction; it may be run anew."""
-        raise NotImplementedError
 
 
 class MonthlyJob(DailyJob):

@@ -1,5 +1,6 @@
 """The jobs that send mail: the queue, and what is mailed once a day."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.base import DailyJob
@@ -81,8 +82,8 @@ class DailyMailJob(DailyJob):
         if not context.dry_run:
             enqueue(*self.notices(context))
 
+    @abstractmethod
     def notices(
         self, context: JobContext
     ) -> Iterator[Notice | DeliveryProblem | NotSent]:
         """Yield the notices of today, and of days on which there was no run."""
-        raise NotImplementedError

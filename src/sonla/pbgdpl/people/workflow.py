@@ -21,6 +21,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
 from sonla.pbgdpl.editorial.states import chain_of
@@ -140,6 +141,13 @@ def may_keep_register(person: Any) -> bool:
     """Return whether the user decides about people here; code that acts as nobody does."""
     return (
         api.user.has_permission(MANAGE_REGISTRY, obj=person) or api.user.is_anonymous()
+    )
+
+
+def is_keeper(place: Any) -> bool:
+    """Return whether the user keeps the register in a section or unit."""
+    return section_of(place) is not None and bool(
+        api.user.has_permission(MANAGE_REGISTRY, obj=place)
     )
 
 

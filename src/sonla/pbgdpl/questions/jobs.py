@@ -3,6 +3,7 @@
 Asked for, or by itself after its time.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import date
 from datetime import timedelta
@@ -209,13 +210,13 @@ class ErasingJob(DailyJob):
     goes_on = False
     """Whether there may be more, and the next run has something to do."""
 
+    @abstractmethod
     def outdated(self, day: date) -> Iterator[Any]:
         """Yield what has a contact that is to be forgotten on a day."""
-        raise NotImplementedError
 
+    @abstractmethod
     def erase(self, item: Any) -> bool:
         """Forget the contact; return whether there was anything to forget."""
-        raise NotImplementedError
 
     def work(self, context: JobContext) -> None:
         """Forget; how many stands in the log."""

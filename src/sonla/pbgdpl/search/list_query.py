@@ -1,5 +1,7 @@
 """From the filters of a list to records: what of a place is shown, words, filters, order."""
 
+from abc import ABC
+from abc import abstractmethod
 from BTrees.IIBTree import IISet
 from BTrees.IIBTree import intersection
 from collections.abc import Iterable
@@ -32,7 +34,7 @@ from sonla.pbgdpl.search.ranking import TextQuery
 from typing import Any
 
 
-class ListQuery:
+class ListQuery(ABC):
     """Find what the filters of a list ask for, in one context and for the current user."""
 
     facets: tuple[Facet, ...] = ()
@@ -47,9 +49,9 @@ class ListQuery:
         processQueue()
 
     @cached_property
+    @abstractmethod
     def visible(self) -> IISet:
         """What of the place the list has for this user."""
-        raise NotImplementedError
 
     @cached_property
     def matching(self) -> IISet:

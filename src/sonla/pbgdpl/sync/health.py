@@ -3,6 +3,7 @@
 Somebody who switched nothing on has nothing to watch: every check then passes.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
 from datetime import timedelta
@@ -59,9 +60,9 @@ class SyncCheck(HealthCheck):
         """Return the figures of the check, which monitoring can compare: see `Health`."""
         return {}
 
+    @abstractmethod
     def problems(self) -> Iterator[Message]:
         """Yield what is wrong now, as whoever has to mend it reads it."""
-        raise NotImplementedError
 
     def notes(self) -> Iterator[Message]:
         """Yield what is not wrong and yet worth telling."""

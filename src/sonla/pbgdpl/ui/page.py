@@ -1,5 +1,7 @@
 """The base of all pages: which methods of HTTP and which parameters they take, their title."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -24,7 +26,7 @@ from zope.interface import implementer
 
 
 @implementer(ITitledPage)
-class Page:
+class Page(ABC):
     """Name a page by itself in the browser's tabs, bookmarks and history.
 
     Core names each page after its item, so that all pages on the root of the portal
@@ -43,8 +45,9 @@ class Page:
         return self.page_template.macros
 
     @property
+    @abstractmethod
     def page_title(self) -> Message | str:
-        raise NotImplementedError
+        """The title, that tells the page from others of its item."""
 
     @cached_property
     def translated_title(self) -> str:
@@ -212,16 +215,16 @@ class TypedFields:
         return value.strip()[: self.most_typed] if isinstance(value, str) else ""
 
 
-class Instead:
+class Instead(ABC):
     """Answer in the place of a page."""
 
     def __init__(self, page: AllowedMethods, request: Any) -> None:
         self.page = page
         self.request = request
 
+    @abstractmethod
     def answer_instead(self) -> str:
         """Answer; this text lets Zope publish the method."""
-        raise NotImplementedError
 
     answer_instead__roles__ = None  # everybody may know
 

@@ -1,5 +1,6 @@
 """Take a table in: from a CSV file that editors keep, all of it or nothing; or a pasted one."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
@@ -81,31 +82,31 @@ class RowsFilePage(FormPage, Page, BrowserView):
         self.hide_columns()
         return super().answer()
 
+    @abstractmethod
     def read(self, cells: dict[str, str]) -> Any:
         """Make a row of the cells of a file; its key may be missing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def name_of(self, row: Any) -> str:
         """Return what a row is called in messages."""
-        raise NotImplementedError
 
+    @abstractmethod
     def identity(self, row: Any) -> str:
         """Return what tells whether a row is there already."""
-        raise NotImplementedError
 
     def known(self) -> Iterable[Any]:
         """Return the rows that are there."""
         return self.table.all()
 
+    @abstractmethod
     def wrong(
         self, found: list[Any], known: list[Any]
     ) -> Iterator[tuple[int, Any, Message]]:
         """Yield what is wrong with the rows of a file, with their numbers from 1."""
-        raise NotImplementedError
 
+    @abstractmethod
     def taken(self, added: int, changed: int) -> Message:
         """Return the message that a file was taken in."""
-        raise NotImplementedError
 
     def store_take_in(self, sent: dict[str, Any]) -> None:
         """Take in the file that was sent, all of it or nothing; raises `InvalidInput`."""

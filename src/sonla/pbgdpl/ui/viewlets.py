@@ -1,5 +1,7 @@
 """Viewlets of all our pages: title, last breadcrumb, canonical address; the lazy base of others."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
 from html import escape
@@ -39,16 +41,16 @@ class LazyViewlet(ViewletBase):
         return self.portal_state.navigation_root_url()
 
 
-class ConditionalViewlet(LazyViewlet):
+class ConditionalViewlet(LazyViewlet, ABC):
     """Render the template only where there is something to say.
 
     Not a condition in the template: a Zope page template that finds it has nothing to
     show takes longer than to ask.
     """
 
+    @abstractmethod
     def available(self) -> bool:
         """Return whether there is something to say here, cheapest question first."""
-        raise NotImplementedError
 
     def render(self) -> str:
         """Render the template, or nothing."""

@@ -1,5 +1,7 @@
 """The named vocabularies that schemas refer to: `sonla.pbgdpl.<Name>`."""
 
+from abc import ABC
+from abc import abstractmethod
 from Acquisition import aq_base
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
@@ -45,12 +47,17 @@ TOPIC_ICONS = {
 
 
 @implementer(IVocabularyFactory)
-class TermsFactory:
+class TermsFactory(ABC):
     """The base of those that offer terms of a controlled list."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.belongs_to = OPTION_LISTS.get(name.rpartition(".")[2], "")
+
+    # The stubs say that `__call__` of the interface returns None.
+    @abstractmethod
+    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
+        """Make the vocabulary for an item, or for a form that adds one."""
 
 
 class ValidTermsFactory(TermsFactory):
@@ -60,8 +67,7 @@ class ValidTermsFactory(TermsFactory):
     saved; a new one must not choose it.
     """
 
-    # The stubs say that `__call__` of the interface returns None.
-    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
+    def __call__(self, context: Any) -> SimpleVocabulary:
         """Make the vocabulary for an item; `context` None or a container is a new one."""
         today = portal_today()
         kept = stored_tokens(context, self.name)
@@ -81,8 +87,7 @@ class ValidTermsFactory(TermsFactory):
 class DatedTermsFactory(TermsFactory):
     """Offer every term with its validity: what is recorded is often of a day long past."""
 
-    # The stubs say that `__call__` of the interface returns None.
-    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
+    def __call__(self, context: Any) -> SimpleVocabulary:
         """Make the vocabulary, the same for every context; ended terms come last."""
         terms = sorted(all_terms(self.name), key=lambda term: term.valid_to is not None)
         return SimpleVocabulary(
@@ -101,8 +106,7 @@ def dated_title(term: ValidTerm) -> str:
 class AllTermsFactory(TermsFactory):
     """Offer every term, ended ones too: for filters over what is already stored."""
 
-    # The stubs say that `__call__` of the interface returns None.
-    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
+    def __call__(self, context: Any) -> SimpleVocabulary:
         """Make the vocabulary, the same for every context."""
         return SimpleVocabulary([simple_term(term) for term in all_terms(self.name)])
 

@@ -1,5 +1,7 @@
 """The box that asks about an activity before it is saved, in the forms by which it is entered."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Sequence
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.activities.doubts import question_of
@@ -7,7 +9,7 @@ from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.editorial.checks import Finding
 
 
-class AsksAboutDoubts(Mixin):
+class AsksAboutDoubts(ABC, Mixin):
     """Mixin of forms that ask once; the button of the box is that which was pressed, with an answer."""
 
     doubts_box = ViewPageTemplateFile("templates/doubts.pt")
@@ -18,9 +20,9 @@ class AsksAboutDoubts(Mixin):
     """Names of files that came along and are not kept: no browser fills them in again."""
 
     @property
+    @abstractmethod
     def pressed(self) -> str:
         """The name of the button that was pressed."""
-        raise NotImplementedError
 
     @property
     def question(self) -> str:

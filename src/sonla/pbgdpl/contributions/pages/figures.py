@@ -1,5 +1,7 @@
 """The manager's page, with the same figures as a workbook."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
@@ -263,7 +265,7 @@ class FiguresSection(DeskSection):
             yield self.tool(section, "pbgdpl-contributions", title)
 
 
-class WorkbookView(PeriodFilter):
+class WorkbookView(PeriodFilter, ABC):
     """Answer with a file; dates that make no sense are a bad request."""
 
     name = ""
@@ -278,9 +280,9 @@ class WorkbookView(PeriodFilter):
             self.request, stem, office=self.context, **self.parts(self.period)
         )
 
+    @abstractmethod
     def parts(self, period: ContributionPeriod) -> dict[str, Any]:
         """Return what the file is made of, as `core.tables.xlsx_writer.workbook` takes it."""
-        raise NotImplementedError
 
     def subtitle(self, period: ContributionPeriod) -> str:
         """Name the period and the section."""

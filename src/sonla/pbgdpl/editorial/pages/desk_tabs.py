@@ -1,5 +1,7 @@
 """The tabs that the desk itself brings."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -51,7 +53,7 @@ def tabs_for(context: Any, request: Any) -> list[tuple[str, IDeskTab]]:
     return sorted(found, key=lambda pair: pair[1].order)
 
 
-class Tab(DeskSection):
+class Tab(DeskSection, ABC):
     """What tabs have in common."""
 
     name = ""
@@ -96,9 +98,9 @@ class Tab(DeskSection):
         """All texts; a portal without a section has none."""
         return self.find(self.scope) if self.scope else []
 
+    @abstractmethod
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find the texts below `scope`."""
-        raise NotImplementedError
 
     def waiting_line(
         self, brain: Any, verb: Message, due: date | None = None

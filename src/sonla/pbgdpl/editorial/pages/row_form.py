@@ -1,5 +1,6 @@
 """The form for one row of a table that editors keep, with who changed it, when and why."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -72,9 +73,9 @@ class RowForm(Page, TypedFields, FormPage, BrowserView):
         """Return the row of a key; None if it can't be changed."""
         return self.table.find(key)
 
+    @abstractmethod
     def blank(self) -> Any:
         """Return what a new row starts with."""
-        raise NotImplementedError
 
     def first_values(self, name: str) -> dict[str, Any]:
         """Begin with what is stored."""
@@ -92,9 +93,9 @@ class RowForm(Page, TypedFields, FormPage, BrowserView):
         }
         return replace(self.stored or self.blank(), **cleaned)
 
+    @abstractmethod
     def wrong(self, row: Any) -> Iterator[Message]:
         """Yield why a row can't be stored."""
-        raise NotImplementedError
 
     def store_save(self, sent: dict[str, Any]) -> None:
         """Check and store what was sent; raises `InvalidInput`."""

@@ -3,6 +3,8 @@
 Dates pass here where no clock lets them pass in time.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
 from datetime import UTC
@@ -140,7 +142,7 @@ def catch_up(request: Any) -> None:
         reconcile_due(portal, MAX_PAGES_FOR_VISITORS)
 
 
-class FetchedView(BrowserView):
+class FetchedView(BrowserView, ABC):
     """The base of what others fetch again and again, by addresses and names that stay.
 
     It says 404 while nothing is offered, and 503 while nobody knows the portal's address.
@@ -152,9 +154,9 @@ class FetchedView(BrowserView):
             raise NotFound(self.__name__)
         return self.answer() if can_be_fetched() else self.refuse()
 
+    @abstractmethod
     def answer(self) -> bytes:
         """Answer with what is offered."""
-        raise NotImplementedError
 
     def refuse(self) -> bytes:
         """Return, as 503, when to fetch it and what an administrator has to do."""

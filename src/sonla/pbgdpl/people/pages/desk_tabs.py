@@ -24,10 +24,10 @@ from sonla.pbgdpl.editorial.waiting import waiting_by_role
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.people.pages.decision_form import TITLE
-from sonla.pbgdpl.people.pages.downloads import is_keeper
 from sonla.pbgdpl.people.pages.listing import ReportersView
 from sonla.pbgdpl.people.rules import DRAFT
 from sonla.pbgdpl.people.rules import SUBMITTED
+from sonla.pbgdpl.people.workflow import is_keeper
 from sonla.pbgdpl.people.workflow import is_taken_in
 from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any

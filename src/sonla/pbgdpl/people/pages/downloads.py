@@ -5,11 +5,11 @@ from plone import api
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.people import IMPORT_PEOPLE
-from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people.importing.importer import types_to_send
 from sonla.pbgdpl.people.pages.import_messages import ENTERING
 from sonla.pbgdpl.people.pages.import_messages import ImportWords
 from sonla.pbgdpl.people.pages.import_messages import SENDING
+from sonla.pbgdpl.people.workflow import is_keeper
 from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.ui.office_forms import PostForm
 from typing import Any
@@ -87,10 +87,3 @@ def import_url(place: Any) -> str:
 def import_words(place: Any) -> ImportWords:
     """Return what is said of a list: who doesn't keep the register only sends people for it."""
     return ENTERING if is_keeper(place) else SENDING
-
-
-def is_keeper(place: Any) -> bool:
-    """Return whether the user keeps the register in a section or unit."""
-    return section_of(place) is not None and bool(
-        api.user.has_permission(MANAGE_REGISTRY, obj=place)
-    )

@@ -33,7 +33,6 @@ from sonla.pbgdpl.people.importing.suggestions import named_kind
 from sonla.pbgdpl.people.importing.suggestions import suggested
 from sonla.pbgdpl.people.importing.suggestions import Suggestion
 from sonla.pbgdpl.people.pages.downloads import import_words
-from sonla.pbgdpl.people.pages.downloads import is_keeper
 from sonla.pbgdpl.people.pages.import_corrections import corrected_options
 from sonla.pbgdpl.people.pages.import_corrections import remember_meanings
 from sonla.pbgdpl.people.pages.import_messages import ENTERING
@@ -49,6 +48,7 @@ from sonla.pbgdpl.people.pages.import_preview import ImportPreview
 from sonla.pbgdpl.people.pages.import_rows import offer_refused
 from sonla.pbgdpl.people.pages.import_rows import offer_sample
 from sonla.pbgdpl.people.pages.import_undo import ImportUndo
+from sonla.pbgdpl.people.workflow import is_keeper
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.downloads import keep_private

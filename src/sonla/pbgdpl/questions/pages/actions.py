@@ -1,5 +1,7 @@
 """What the office does with a question besides the steps of the workflow."""
 
+from abc import ABC
+from abc import abstractmethod
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.protect import CheckAuthenticator
@@ -28,7 +30,7 @@ from zope.i18nmessageid import Message
 ERASE = _("button_question_erase", default="Delete the data")
 
 
-class Action(AsksOnce, BrowserView):
+class Action(AsksOnce, BrowserView, ABC):
     """Do something by POST alone, then lead back to where one can see it."""
 
     def __call__(self) -> str:
@@ -51,9 +53,9 @@ class Action(AsksOnce, BrowserView):
         """The page of the question: this one is no page."""
         return str(self.context.absolute_url())
 
+    @abstractmethod
     def process_form(self) -> tuple[Message, str]:
         """Do it; return what to say, and where to go."""
-        raise NotImplementedError
 
     def refused(self, message: Message) -> tuple[Message, str]:
         """Return why not."""

@@ -1,5 +1,7 @@
 """Answers that are there already, shown while somebody asks and before the question is sent."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
@@ -17,15 +19,15 @@ MIN_SEARCH_LENGTH = 8
 """Characters from which on answers are looked for; danger is told in fewer."""
 
 
-class ShownSuggestions(ShowsCalls, Mixin):
+class ShownSuggestions(ShowsCalls, ABC, Mixin):
     """Mixin of pages that show suggestions; `suggestions` says which."""
 
     suggestion_list = ViewPageTemplateFile("templates/suggestions.pt")
 
     @property
+    @abstractmethod
     def suggestions(self) -> Suggestions:
         """What is shown."""
-        raise NotImplementedError
 
     def suggested(self) -> Iterator[dict[str, Any]]:
         """Yield `title`, `url` and `kind` of the answers."""

@@ -1,5 +1,7 @@
 """What somebody who sends a form is told of their own words before it is sent."""
 
+from abc import ABC
+from abc import abstractmethod
 from dataclasses import dataclass
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
@@ -24,16 +26,16 @@ class NamedWords:
     kind: Message
 
 
-class WordsNoticeMixin(Mixin):
+class WordsNoticeMixin(ABC, Mixin):
     """Mixin of forms that tell which of the words typed may be personal data."""
 
     words_advice: Message = ADVICE
     words_notice = ViewPageTemplateFile("templates/words_notice.pt")
 
     @property
+    @abstractmethod
     def public_words(self) -> str:
         """What was typed and may become public."""
-        raise NotImplementedError
 
     @property
     def private_words(self) -> list[NamedWords]:

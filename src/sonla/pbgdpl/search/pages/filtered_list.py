@@ -1,5 +1,7 @@
 """What lists with filters share: every state in the address, pages, menus, paper view."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -40,7 +42,7 @@ NEWEST_FIRST = _("label_list_newest", default="newest first")
 ALL = _("label_all_kinds", default="All")
 
 
-class NarrowingParts(Mixin):
+class NarrowingParts(ABC, Mixin):
     """What pages have in common whose filters `templates/filtered_list.pt` shows."""
 
     list_template = ViewPageTemplateFile("templates/filtered_list.pt")
@@ -51,9 +53,9 @@ class NarrowingParts(Mixin):
         return self.list_template.macros
 
     @property
+    @abstractmethod
     def chosen_names(self) -> Collection[str]:
         """The names of the filters that are in use."""
-        raise NotImplementedError
 
     def names_of(self, menus: Iterable[Mapping[str, Any]]) -> str:
         """Name the filters of menus in one line."""
@@ -270,9 +272,9 @@ class FilteredList(NarrowingParts):
     # Addresses
 
     @property
+    @abstractmethod
     def base_url(self) -> str:
         """The address of the list without any state."""
-        raise NotImplementedError
 
     def url_of(self, filters: Filters) -> str:
         """Return the address of another state of the list."""

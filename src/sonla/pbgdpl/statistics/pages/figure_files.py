@@ -1,5 +1,7 @@
 """Figures as files: XLSX in the layout of the form, CSV, JSON."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterator
 from collections.abc import Sequence
 from decimal import Decimal
@@ -23,7 +25,7 @@ LABEL_TOTAL = _("label_figures_total", default="Total")
 LABEL_ROW = _("label_statistics_row", default="Row of the form")
 
 
-class FiguresFile(FiguresView):
+class FiguresFile(FiguresView, ABC):
     """Answer with a file; where no form is in force there is none."""
 
     def __call__(self) -> bytes:
@@ -45,9 +47,9 @@ class FiguresFile(FiguresView):
         """The place whose office alone may have the file; None if everybody may."""
         return self.context if self.office else None
 
+    @abstractmethod
     def content(self, now: Overview) -> bytes:
         """Return the bytes of the file."""
-        raise NotImplementedError
 
     def header(self, form: Form) -> list[str]:
         """Return the names of the columns, those of the form last."""

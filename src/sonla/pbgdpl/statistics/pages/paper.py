@@ -1,5 +1,7 @@
 """A report on paper: the page that asks what is to stand around the table, and the files."""
 
+from abc import ABC
+from abc import abstractmethod
 from dataclasses import fields
 from dataclasses import replace
 from datetime import date
@@ -89,7 +91,7 @@ class PaperPage(Page, PaperView):
         ]
 
 
-class ReportFile(PaperView):
+class ReportFile(PaperView, ABC):
     """Answer with the report as a file."""
 
     kind = ""
@@ -115,9 +117,9 @@ class ReportFile(PaperView):
         )
         return self.content(sheet)
 
+    @abstractmethod
     def content(self, sheet: Sheet) -> bytes:
         """Write the file."""
-        raise NotImplementedError
 
 
 # Libraries are imported where a file is made: most processes never make one.

@@ -4,6 +4,8 @@ A test module subclasses `DriverConformance`, names the driver and a source, and
 the service would answer; no network is needed. Plain assertions, so that any runner does.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterable
@@ -140,18 +142,18 @@ class SampleClient:
         return Answer(found.status, url, headers, found.body)
 
 
-class DriverConformance:
+class DriverConformance(ABC):
     """Test one driver; subclasses are collected by pytest when their name begins so."""
 
     driver: type[Any]
     """The class of the driver, or whatever else is registered."""
     source: "Source"
 
+    @abstractmethod
     def answer(
         self, records: Sequence[SampleRecord], url: str, params: Mapping[str, str]
     ) -> Reply:
         """Return what the service answers that has these records; `PAGE_SIZE` a page."""
-        raise NotImplementedError
 
     # Helpers
 

@@ -1,5 +1,7 @@
 """What sending has in common, whatever the format: which records go out, and what is noted."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -91,16 +93,16 @@ Step = tuple[tuple[str, ...], Callable[[], bool]]
 """Records that a step is about, and what it does; it returns whether the partner was heard."""
 
 
-class SendingRun:
+class SendingRun(ABC):
     """What sends within one run, in whatever format."""
 
     def __init__(self, context: JobContext) -> None:
         self.context = context
         self._begun = 0
 
+    @abstractmethod
     def steps(self) -> Iterator[Step]:
         """Yield what is to be done, one after the other."""
-        raise NotImplementedError
 
     @property
     def outbox(self) -> Outbox:

@@ -1,5 +1,6 @@
 """What pages of the exchange have in common on which something is done."""
 
+from abc import abstractmethod
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.access import check_access
@@ -47,9 +48,9 @@ class ExchangePage(AsksOnce, Page, BrowserView):
         self.prepare()
         return self.index()
 
+    @abstractmethod
     def process_form(self) -> bool:
         """Do what the button says; return whether the browser is led elsewhere."""
-        raise NotImplementedError
 
     def prepare(self) -> None:
         """Ask the browser to load the page again; a link on it turns that off."""
@@ -58,9 +59,9 @@ class ExchangePage(AsksOnce, Page, BrowserView):
             self.request.response.setHeader("Refresh", again)
 
     @property
+    @abstractmethod
     def refreshing(self) -> bool:
         """Whether the page loads itself again."""
-        raise NotImplementedError
 
     def redirect_back(self, url: str) -> bool:
         """Redirect to this page, so that loading it again does nothing twice."""

@@ -1,5 +1,7 @@
 """The public page of each type of text."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from DateTime import DateTime
@@ -232,14 +234,15 @@ class TextPage(BrowserView):
         return self.facets("territory", "AdministrativeUnits", "territory")
 
 
-class EntriesMixin(Mixin):
+class EntriesMixin(ABC, Mixin):
     """Show a page of mixed entries, each type in its own way."""
 
     list_template = ViewPageTemplateFile("templates/entries_list.pt")
 
     @property
+    @abstractmethod
     def entries(self) -> list[Summary]:
-        raise NotImplementedError
+        """What the page lists."""
 
     @property
     def list_macros(self) -> Any:

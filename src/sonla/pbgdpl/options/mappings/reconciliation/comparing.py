@@ -1,5 +1,7 @@
 """Compare what they have with what is here, some records a transaction."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import datetime
@@ -49,27 +51,27 @@ Verdict = tuple[str, Difference | None] | None
 """How a record stands, with the difference if there is one; None if it is of no interest."""
 
 
-class Comparison:
+class Comparison(ABC):
     """Compare with one partner, within one transaction."""
 
     def __init__(self, store: SyncStore, found: Reconciliation) -> None:
         self.store, self.found = store, found
 
+    @abstractmethod
     def our_names(self, after: str) -> Iterator[str]:
         """Yield what names our records, in ascending order, behind one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def our_number(self) -> int:
         """Count them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge_ours(self, name: str) -> Verdict:
         """Compare one of our records with theirs."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge_theirs(self, name: str, listed: Listed) -> Verdict:
         """Look whether a record of theirs is missing here."""
-        raise NotImplementedError
 
     def shown_name(self, name: str) -> str:
         """Return how the other side calls one of our records."""

@@ -5,6 +5,8 @@ partner would answer. The rules: each record is there once and as it was sent, w
 whatever befalls a request, the same one again comes to the same end.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterable
 from collections.abc import Mapping
 from random import Random
@@ -99,15 +101,15 @@ KEPT_BACK = ("no such address",)
 LOST = {name: fault for name, fault in FAULTS.items() if name not in KEPT_BACK}
 
 
-class SendingConformance:
+class SendingConformance(ABC):
     """Test one mapping; subclasses are collected by pytest when their name begins so."""
 
     mapping: str
     """The text of the mapping."""
 
+    @abstractmethod
     def partner(self) -> Partner:
         """Return the other side, which has nothing yet."""
-        raise NotImplementedError
 
     # Helpers
 

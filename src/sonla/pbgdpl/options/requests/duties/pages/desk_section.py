@@ -21,7 +21,7 @@ from sonla.pbgdpl.options.requests.duties.notices import last_day
 from sonla.pbgdpl.options.requests.duties.notices import notices_of
 from sonla.pbgdpl.options.requests.duties.pages.notices import FORM
 from sonla.pbgdpl.options.requests.duties.pages.notices import LIST
-from sonla.pbgdpl.people.pages.downloads import is_keeper
+from sonla.pbgdpl.people.workflow import is_keeper
 
 NOTICE = _(
     "heading_criteria_notices", default="Notice of the criteria of propagandists"

@@ -15,7 +15,7 @@ from sonla.pbgdpl.options.requests.duties.notices import note_notice
 from sonla.pbgdpl.options.requests.duties.notices import notice_of
 from sonla.pbgdpl.options.requests.duties.notices import notices_of
 from sonla.pbgdpl.options.requests.duties.notices import owes_notice
-from sonla.pbgdpl.people.pages.downloads import is_keeper
+from sonla.pbgdpl.people.workflow import is_keeper
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.fields import Day
 from sonla.pbgdpl.ui.form_page import FormPage

@@ -5,7 +5,7 @@ from sonla.pbgdpl.options.requests.duties.deadlines import deadlines_of
 from sonla.pbgdpl.options.requests.duties.dismissals import dismissals_of
 from sonla.pbgdpl.options.requests.duties.dismissals import is_in_force
 from sonla.pbgdpl.options.requests.duties.labels import deadline_lines
-from sonla.pbgdpl.people.pages.downloads import is_keeper
+from sonla.pbgdpl.people.workflow import is_keeper
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
 from typing import Any
 
