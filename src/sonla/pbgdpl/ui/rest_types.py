@@ -29,11 +29,6 @@ from zope.schema.interfaces import IVocabulary
 from zope.schema.interfaces import IVocabularyFactory
 
 
-def without_resting(types: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out of a list of types those of which nothing can be added."""
-    return [one for one in types if not type_rests(one["id"])]
-
-
 @adapter(IDexterityContent, IBrowserLayer)
 class OfferedTypes(TypesInfo):
     """List the types as part of an item."""
@@ -42,7 +37,8 @@ class OfferedTypes(TypesInfo):
         """Return the list, or where it is to be had."""
         found: dict[str, Any] = super().__call__(expand)
         if expand:
-            found["types"] = without_resting(found["types"])
+            types = found["types"]
+            found["types"] = [one for one in types if not type_rests(one["id"])]
         return found
 
 
@@ -51,8 +47,9 @@ class TypesWithoutResting(TypesGet):
 
     def reply(self) -> Any:
         """Return the list of types, or what is said of one."""
-        found = super().reply()
-        return without_resting(found) if isinstance(found, list) else found
+        if self.params:
+            return super().reply()
+        return OfferedTypes(self.context, self.request)(expand=True)["types"]
 
     def reply_for_type(self) -> Any:
         """Return the schema of a type."""
