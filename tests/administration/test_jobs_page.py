@@ -22,6 +22,7 @@ from sync_pages import Visitor
 from vietnamese_portal import speak_vietnamese
 from web_requests import CONTENT_ALONE
 from zope.annotation.interfaces import IAnnotations
+from zope.i18nmessageid import Message
 
 import lxml.html
 import pytest
@@ -155,7 +156,8 @@ class TestPage:
 
     def test_one_is_run_and_its_result_told(self, site, url, add_job):
         add_job("other", OtherJob)
-        add_job("another", raises(TransientFailure("no line")))
+        detail = Message("no-line", "sample", default="No line")
+        add_job("another", raises(TransientFailure(detail)))
         manager = visitor(*MANAGER)
         answer = manager.press(url, "job", "other")
         assert answer.url.endswith("#job-other") or "#job-other" in answer.url
@@ -164,7 +166,7 @@ class TestPage:
         assert "another" not in job_store_of(site).results
         assert job_store_of(site).run_times.last is None, "a clock called"
         answer = manager.press(url, "job", "another")
-        assert "could not be reached" in answer.text
+        assert "ask the operators of the other side. No line" in answer.text
 
     def test_all_that_is_due(self, site, url, add_job):
         add_job("other", OtherJob)

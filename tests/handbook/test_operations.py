@@ -22,6 +22,9 @@ from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.exchange.restamp import make_parser as make_restamp_parser
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.jobs.cli import USAGE
+from sonla.pbgdpl.jobs.health import CLOCK
+from sonla.pbgdpl.jobs.health import NEVER
+from sonla.pbgdpl.jobs.health import STOPPED
 from sonla.pbgdpl.jobs.lease import DURATION
 from sonla.pbgdpl.jobs.lease import SKEW
 from sonla.pbgdpl.jobs.result import EXIT_CODES
@@ -30,6 +33,7 @@ from source_tree import ROOT
 from waitress.adjustments import Adjustments
 from waitress.proxy_headers import proxy_headers_middleware
 from zope.component import getAdapters
+from zope.i18n import translate
 
 import pytest
 import re
@@ -122,6 +126,13 @@ def test_each_check_that_is_registered_has_a_row_for_the_night(portal):
     names = {name for name, _check in getAdapters((portal,), IHealthCheck)}
     (check,) = first_columns("vi/night.rst")
     assert {*check} - {"Mục"} == names and len(names) > 15
+
+
+@pytest.mark.parametrize("state", [NEVER, STOPPED])
+def test_the_night_quotes_what_is_said_of_a_clock_that_is_wrong(portal, state):
+    said = translate(CLOCK[state], target_language="vi")
+    text = (DOCS / "vi" / "night.rst").read_text(encoding="utf-8")
+    assert any(words in said for words in re.findall("“(.+?)”", text)), said
 
 
 @pytest.mark.parametrize("page", ["operations.rst", "installation.rst"])

@@ -5,11 +5,9 @@ nothing else. Registered profiles and permissions can't be taken back, hence the
 """
 
 from datetime import date
-from left_out_subject import set_up
-from left_out_subject import set_up_test
 from plone import api
-from plone.app.testing import FunctionalTesting
 from plone.app.textfield.value import RichTextValue
+from process_layer import portal_of_layer
 from public_content import make
 from secured_portal import make_accounts
 from secured_portal import people
@@ -21,7 +19,6 @@ from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.sections.setup import create_structure
 from sonla.pbgdpl.statistics.counting import counter_named
 from sonla.pbgdpl.statistics.counting import scope_of
-from sonla.pbgdpl.testing import name_address
 from sonla.pbgdpl.testing import PbgdplLayer
 from statistics_content import moment
 from typing import Any
@@ -122,14 +119,8 @@ def report(portal: Any) -> dict[str, Any]:
 
 def main() -> None:
     """Set the portal up and print the report."""
-    layer = FunctionalTesting(
-        bases=(WithLeaflets(name="sonla.pbgdpl:With-leaflets"),),
-        name="sonla.pbgdpl:Functional-leaflets",
-    )
-    set_up(layer, set())
-    set_up_test(layer, set())
-    portal = layer["portal"]
-    name_address(portal)
+    fixture = WithLeaflets(name="sonla.pbgdpl:With-leaflets")
+    _layer, portal = portal_of_layer(fixture)
     print("REPORT", json.dumps(report(portal)))
 
 

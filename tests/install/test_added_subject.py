@@ -11,6 +11,7 @@ from Products.GenericSetup import EXTENSION
 from Products.GenericSetup import profile_registry
 from public_content import make_section
 from public_content import publish
+from reporting_script import report_of
 from sonla.pbgdpl.core.names import PLACE_TYPES
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.homepage.rendering import default_names
@@ -22,21 +23,14 @@ from sonla.pbgdpl.jobs.runner import RunScope
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.statistics.counting import counter_named
 from sonla.pbgdpl.statistics.counting import scope_of
-from source_tree import HELPERS
-from source_tree import path_with_tests
 from source_tree import ROOT
 from statistics_content import moment
 
-import json
 import leaflets
-import os
 import pytest
-import subprocess
-import sys
 import transaction
 
 pytestmark = pytest.mark.served
-SCRIPT = HELPERS / "added_subject.py"
 
 SEEN = {
     "homepage": "Gấp ba: Đất đai của bạn",
@@ -65,15 +59,7 @@ SEEN = {
 @pytest.fixture(scope="module")
 def report():
     """Return what was found in a portal with the subject."""
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT)],
-        env={**os.environ, "PYTHONPATH": path_with_tests()},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.rpartition("REPORT ")[2])
+    return report_of("added_subject.py")
 
 
 @pytest.mark.long

@@ -3,31 +3,17 @@
 from left_out_subject import left_out
 from left_out_subject import TYPES
 from left_out_subject import WORDS
-from source_tree import HELPERS
-from source_tree import path_with_tests
+from reporting_script import report_of
 
-import json
-import os
 import pytest
-import subprocess
-import sys
 
 pytestmark = pytest.mark.served
-SCRIPT = HELPERS / "left_out_subject.py"
 
 
 @pytest.fixture(scope="module", params=list(WORDS))
 def report(request):
     """Return what was found by every view, and pages of core, in a portal without a subject."""
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT), request.param],
-        env={**os.environ, "PYTHONPATH": path_with_tests()},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.rpartition("REPORT ")[2])
+    return report_of("left_out_subject.py", request.param)
 
 
 @pytest.mark.parametrize("subject", WORDS)

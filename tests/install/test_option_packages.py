@@ -8,22 +8,17 @@ from one_database import GONE
 from one_database import OFF
 from one_database import ON
 from option_questions import WORDS
+from reporting_script import report_of
 from sonla.pbgdpl.core.options import all_options
-from source_tree import HELPERS
-from source_tree import path_with_tests
 from typing import Any
 
-import json
-import os
 import pkgutil
 import pytest
 import shutil
 import sonla.pbgdpl.options
-import subprocess
-import sys
 
 pytestmark = [pytest.mark.served, pytest.mark.long]
-SCRIPT = HELPERS / "one_database.py"
+SCRIPT = "one_database.py"
 PACKAGES = sorted(
     one.name for one in pkgutil.iter_modules(sonla.pbgdpl.options.__path__)
 )
@@ -47,23 +42,11 @@ CHANGING = ("audit_log", "jobs", "mail_queue", "mail_failures")
 """Stores in which there is more with each look."""
 
 
-def run(*arguments: Any) -> str:
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT), *map(str, arguments)],
-        env={**os.environ, "PYTHONPATH": path_with_tests()},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.rpartition("REPORT ")[2]
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """Return the folder of the database, which nobody changes."""
     folder = tmp_path_factory.mktemp("one-database")
-    run("make", folder)
+    report_of(SCRIPT, "make", folder)
     return folder
 
 
@@ -82,16 +65,16 @@ def copy(made, tmp_path_factory):
 @pytest.fixture(scope="module")
 def before(copy: Callable) -> dict[str, Any]:
     """Return what is found with all options on."""
-    return json.loads(run("ask", copy(), ON, PACKAGES[0]))
+    return report_of(SCRIPT, "ask", copy(), ON, PACKAGES[0])
 
 
 @pytest.fixture(scope="module", params=PACKAGES)
 def ways(copy, request):
     """Return an option, and what is found with it off, with its package gone, and with it back."""
     option, folder = request.param, copy()
-    found = {OFF: json.loads(run("ask", copy(), OFF, option))}
+    found = {OFF: report_of(SCRIPT, "ask", copy(), OFF, option)}
     for state in (GONE, ON):
-        found[state] = json.loads(run("ask", folder, state, option))
+        found[state] = report_of(SCRIPT, "ask", folder, state, option)
     return option, found
 
 

@@ -2,31 +2,17 @@
 
 from content_types import OWN_TYPES
 from lxml import html
-from source_tree import HELPERS
-from source_tree import path_with_tests
+from reporting_script import report_of
 
-import json
-import os
 import pytest
-import subprocess
-import sys
 
 pytestmark = pytest.mark.served
-SCRIPT = HELPERS / "without_parts.py"
 
 
 @pytest.fixture(scope="module")
 def report():
     """Return what a portal shows where these are refused to all that is ours."""
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT)],
-        env={**os.environ, "PYTHONPATH": path_with_tests()},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.rpartition("REPORT ")[2])
+    return report_of("without_parts.py")
 
 
 def test_each_of_the_parts_was_asked_for_and_refused(report):

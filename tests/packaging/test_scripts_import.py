@@ -1,16 +1,18 @@
-"""Scripts that no test imports ask for what is there."""
+"""Scripts ask for what is there, also those that no test imports or only long ones start."""
 
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from source_tree import HELPERS
+from source_tree import ROOT
 
 import ast
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+OURS = {"sonla", *(path.stem for path in HELPERS.iterdir())}
 SCRIPTS = sorted(
     path
-    for folder in ("deploy", "tools", "bench", "docs")
+    for folder in ("deploy", "tools", "bench", "docs", "tests/helpers")
     for path in (ROOT / folder).rglob("*.py")
 )
 
@@ -18,9 +20,13 @@ SCRIPTS = sorted(
 def asked_of_us(path: Path) -> Iterator[tuple[str, str]]:
     """Yield module and name of each import of ours."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sonla"):
+        if isinstance(node, ast.ImportFrom) and top_of(node) in OURS:
             for name in node.names:
                 yield str(node.module), name.name
+
+
+def top_of(node: ast.ImportFrom) -> str:
+    return (node.module or "").partition(".")[0]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))

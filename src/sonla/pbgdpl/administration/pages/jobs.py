@@ -160,7 +160,7 @@ class JobsPage(FormPage, Page, BrowserView):
             words.append(self.translated(failure_words(outcome.code)))
         if isinstance(outcome.detail, Message):
             words.append(self.translated(outcome.detail))
-        return ". ".join(words)
+        return ". ".join(one.removesuffix(".") for one in words)
 
     @property
     def administration_url(self) -> str:
