@@ -177,8 +177,8 @@ def _html_of(content: bytes) -> str:
         refuse_many_pictures(len(sizes))
         if sum(sizes) > MAX_PICTURES_SIZE:
             raise InvalidInput(MSG_BOMB)
-        encoded = b64encode(content).decode("ascii")
-        return {"src": f"data:{picture.content_type};base64,{encoded}"}
+        data = b64encode(content).decode("ascii")
+        return {"src": f"data:{picture.content_type};base64,{data}"}
 
     result: Any = mammoth.convert_to_html(
         BytesIO(content),

@@ -112,9 +112,10 @@ class XmlMeasure:
             if notes & self._notes:
                 raise ValueError("a note twice")
             self._notes |= notes
-        elif attributes.get("Type", "").endswith(_TEXTS):
-            if not attributes.get("Target", "").endswith(".xml"):
-                raise ValueError("a part with text of another name")
+        elif attributes.get("Type", "").endswith(_TEXTS) and not attributes.get(
+            "Target", ""
+        ).endswith(".xml"):
+            raise ValueError("a part with text of another name")
         is_wide = around.inside > MAX_IN_ONE and len(self._open) > BODY_DEPTH + 1
         if is_wide or self.pieces > MAX_PIECES or self.looks > MAX_LOOKS:
             raise InvalidInput(MSG_LONG)

@@ -122,7 +122,8 @@ def refuse_traps(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> No
             if _ENDLESS.search(part):
                 raise UnreadableTable(MSG_BOMB)
             if part.lstrip(BEFORE_XML).startswith(b"<"):
-                if b"\0" in part[:4]:  # two bytes a letter: brackets are not what they seem
+                # In two bytes a letter, brackets are not where they seem to be
+                if b"\0" in part[:4]:
                     raise UnreadableTable(MSG_UNSAFE)
                 elements.add(part)
         except _UNREADABLE as error:
