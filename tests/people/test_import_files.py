@@ -40,6 +40,7 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>'
 MANY = b"<xf/>" * (xlsx_archive.MAX_WORK // xlsx_archive.WORK_OF_OTHERS)
 MUCH = b"<a %s/>" % b" ".join(b'a%d=""' % at for at in range(100_000)) * 6
 LONG = b"<a %s/>" % b" ".join(b'a%d=""' % at for at in range(120_000))
+CELL = b"<a><![CDATA[" + b"<".join(b"%d" % at for at in range(200_000)) + b"]]></a>"
 BOOK = "xl/workbook.xml"
 AGAIN = b'<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="B" sheetId="2" r:id="rId1"/>'
 NAME = (
@@ -89,6 +90,14 @@ FILES = {
     ),
     "a tag without an end": (
         changed(LIST, SHEET, lambda x: x.replace(b"<sheetData", LONG + b"<sheetData")),
+        "msg_table_unpacks",
+    ),
+    "letters of two bytes": (
+        changed(LIST, SHEET, lambda x: "<a b='㰼'/>".encode("utf-16")),
+        "msg_table_unsafe",
+    ),
+    "a cell without an end": (
+        changed(LIST, SHEET, lambda x: x.replace(b"<sheetData", CELL + b"<sheetData")),
         "msg_table_unpacks",
     ),
     "a name that is looked at from each letter": (

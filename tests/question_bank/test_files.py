@@ -1,5 +1,6 @@
 """Files of questions are read and written: Aiken, GIFT, Moodle XML, XLSX."""
 
+from base64 import b64encode
 from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies
@@ -26,6 +27,7 @@ from sonla.pbgdpl.options.learning.question_bank.rules import TRUE_FALSE
 
 import io
 import pytest
+import zlib
 
 CITED = (Cited("52/2014/QH13", "Điều 8 khoản 1", "luat", "Quốc hội"),)
 FACTS = {
@@ -331,7 +333,8 @@ def test_the_preview_carries_what_it_showed(bank):
     again = unpack(pack(lines))
     assert [one.question for one in again] == list(ALL)
     assert again[0].cited == CITED
-    for text in ("", "x", "eA==", pack(lines)[:-8]):
+    forged = b64encode(zlib.compress(b"[]")).decode()
+    for text in ("", "x", "eA==", pack(lines)[:-8], forged, f"ế:{forged}"):
         with pytest.raises(ValueError):
             unpack(text)
 

@@ -67,6 +67,7 @@ def assert_in_our_words(fault, text):
         ('title = "Thử"', 'title = "Thử', "", "mapping_no_toml_line"),
         ('title = "t"', 'title = [', "", "mapping_no_toml_end"),
         ('records = "data"', 'records = "a["', "list.records", "mapping_no_expression_end"),
+        ('records = "data"', f'records = "a[{"9" * 5000}]"', "list.records", "mapping_no_expression_end"),
         ("[list]", "[lsit]", "lsit", "mapping_unknown_key_near"),
         ("[list]", "[xyz]", "xyz", "mapping_unknown_key"),
         ('records = "data"', "records = 3", "list.records", "mapping_wrong_kind"),

@@ -16,28 +16,29 @@ import re
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FILE = Path(__file__).parent / "word_files" / "ke-hoach.docx"
+with ZipFile(FILE) as source:
+    PARTS = {part.filename: source.read(part) for part in source.infolist()}
+RELATIONS = PARTS["_rels/.rels"]
+ENDS = re.compile(r"(của mình\.</w:t></w:r>)")
 
 
 def package(**changes):
     """Return the file with parts put in the place of its own; None leaves one out."""
     made = BytesIO()
-    with ZipFile(FILE) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
-        parts = {part.filename: source.read(part) for part in source.infolist()}
-        for name, content in {**parts, **changes}.items():
+    with ZipFile(made, "w", ZIP_DEFLATED) as target:
+        for name, content in {**PARTS, **changes}.items():
             if content is not None:
                 target.writestr(name, content)
     return made.getvalue()
 
 
 def with_body(change):
-    with ZipFile(FILE) as source:
-        return package(**{BODY: change(source.read(BODY).decode()).encode()})
+    return package(**{BODY: change(PARTS[BODY].decode()).encode()})
 
 
 def after_words(addition):
     """Return the file with more at the end of its first paragraph of plain text."""
-    ends = re.compile(r"(của mình\.</w:t></w:r>)")
-    return with_body(lambda body: ends.sub(lambda end: end[1] + addition, body))
+    return with_body(lambda body: ENDS.sub(lambda end: end[1] + addition, body))
 
 
 def after_paragraphs(addition):
@@ -52,6 +53,18 @@ def nested(*names, times):
         + "<w:p><w:r><w:t>Trong</w:t></w:r></w:p>"
         + "".join(f"</{name}>" for name in reversed(names)) * times
     )
+
+
+def with_pictures(number):
+    """Return the body with its picture in so many places."""
+    body = PARTS[BODY].decode()
+    drawing = re.search(r"<w:drawing>.*?</w:drawing>", body, re.DOTALL)[0]
+    return ENDS.sub(lambda end: end[1] + f"<w:r>{drawing}</w:r>" * (number - 1), body)
+
+
+def test_a_style_map_within_a_file_is_not_read():
+    content = package(**{"mammoth/style-map": "p => " + "h1 > " * 9_999 + "h1"})
+    assert read_word(content, "a.docx") == read_word(FILE.read_bytes(), "a.docx")
 
 
 def test_a_file_becomes_title_and_body():
@@ -124,6 +137,28 @@ def test_a_long_file_with_looks_and_fields_of_its_own_everywhere_is_read():
 
 
 REFUSED = {
+    "text in a part of another name": (
+        lambda: package(
+            **{
+                "_rels/.rels": RELATIONS.replace(b"document.xml", b"document.bin"),
+                "word/document.bin": f'<w:document xmlns:w="{WORD}"><w:body/></w:document>',
+            }
+        ),
+        word_files.MSG_BROKEN,
+    ),
+    "one note for many references": (
+        lambda: after_words('<w:r><w:footnoteReference w:id="2"/></w:r>'),
+        word_files.MSG_BROKEN,
+    ),
+    "one large picture in many places": (
+        lambda: package(
+            **{
+                BODY: with_pictures(50),
+                "word/media/image1.png": b"\0" * word_files.MEGABYTE,
+            }
+        ),
+        word_files.MSG_BOMB,
+    ),
     "old": (lambda: OLE[0] + b"\0" * 600, word_files.MSG_OLD),
     "encrypted": (
         lambda: OLE[0] + b"\0" * 600 + word_files.ENCRYPTED,
@@ -266,10 +301,7 @@ def test_formulas_and_embedded_sheets_are_told():
 def test_a_file_of_hundreds_of_pictures_is_refused_before_anything_is_stored(
     number, refused
 ):
-    with ZipFile(FILE) as source:
-        body = source.read(BODY).decode()
-    drawing = re.search(r"<w:drawing>.*?</w:drawing>", body, re.DOTALL)[0]
-    many = after_words(f"<w:r>{drawing}</w:r>" * (number - 1))
+    many = package(**{BODY: with_pictures(number)})
     if not refused:
         assert read_word(many, "a.docx").html.count("<img") == number
         return
@@ -279,15 +311,12 @@ def test_a_file_of_hundreds_of_pictures_is_refused_before_anything_is_stored(
 
 
 def test_a_picture_on_another_host_or_disk_is_not_fetched():
-    with ZipFile(FILE) as source:
-        rels = source.read("word/_rels/document.xml.rels").decode()
+    rels = PARTS["word/_rels/document.xml.rels"].decode()
     outside = rels.replace(
         'Target="media/image1.png"', 'TargetMode="External" Target="file:///etc/passwd"'
     )
     assert outside != rels
-    changed = package(**{"word/_rels/document.xml.rels": outside.encode()})
-    with ZipFile(BytesIO(changed)) as source:
-        body = source.read(BODY).decode().replace('r:embed="', 'r:link="')
+    body = PARTS[BODY].decode().replace('r:embed="', 'r:link="')
     content = package(
         **{"word/_rels/document.xml.rels": outside.encode(), BODY: body.encode()}
     )

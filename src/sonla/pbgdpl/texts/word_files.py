@@ -4,6 +4,7 @@ A file comes from anybody's computer: what it holds is measured before it is unp
 nothing of it is run or fetched.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -32,6 +33,8 @@ MAX_XML_SIZE = 8 * MEGABYTE
 MAX_PARTS = 3000
 MAX_PICTURES = 100
 """That one form stores at once: each is an image of its own, with sizes and an index entry."""
+MAX_PICTURES_SIZE = 48 * MEGABYTE
+"""Of all places where pictures stand: each has data of its own, and a body is held five times."""
 BODY = "word/document.xml"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 STYLES = """
@@ -102,12 +105,13 @@ def read_word(content: bytes, filename: str) -> WordText:
         ZlibError,
         ExpatError,
         etree.XMLSyntaxError,
-        KeyError,
         OSError,
-    ) as broken:
-        raise InvalidInput(MSG_BROKEN) from broken
-    except (AttributeError, IndexError, NotImplementedError, ValueError) as broken:
         # So mammoth says that a part of the file isn't what another part calls it.
+        AttributeError,
+        LookupError,
+        NotImplementedError,
+        ValueError,
+    ) as broken:
         raise InvalidInput(MSG_BROKEN) from broken
     html, lost = converted(_with_lines(html, lined))
     if not plain_text(title + html).strip() and "<img" not in html:
@@ -163,7 +167,25 @@ def _html_of(content: bytes) -> str:
     # Imported where it is used: only who reads a file needs it.
     import mammoth
 
-    result: Any = mammoth.convert_to_html(BytesIO(content), style_map=STYLES)
+    sizes: list[int] = []
+
+    @mammoth.images.img_element
+    def as_data(picture: Any) -> dict[str, str]:
+        with picture.open() as file:
+            content = file.read(MAX_PICTURES_SIZE + 1)
+        sizes.append(len(content))
+        refuse_many_pictures(len(sizes))
+        if sum(sizes) > MAX_PICTURES_SIZE:
+            raise InvalidInput(MSG_BOMB)
+        data = b64encode(content).decode("ascii")
+        return {"src": f"data:{picture.content_type};base64,{data}"}
+
+    result: Any = mammoth.convert_to_html(
+        BytesIO(content),
+        style_map=STYLES,
+        convert_image=as_data,
+        include_embedded_style_map=False,
+    )
     return result.value
 
 

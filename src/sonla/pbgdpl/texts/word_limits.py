@@ -30,6 +30,10 @@ _ALWAYS_READ = {
     f"{uri} {name}" for uri in _WORD for name in ("p", "r", "ins", "hyperlink")
 }
 """Elements of whose content nothing is passed over, hence no end of a field."""
+_ID = {f"{uri} id" for uri in _WORD}
+_NOTE = {f"{uri} {kind}Reference" for uri in _WORD for kind in ("footnote", "endnote")}
+_TEXTS = ("officeDocument", "styles", "numbering", "footnotes", "endnotes", "comments")
+"""What the type of a relation ends with that names a part which is read."""
 LOOKS = "Pr"
 """What the name of an element ends with that holds such ones: ``w:rPr``, ``w:tcPr``."""
 
@@ -63,13 +67,18 @@ class _Open:
 
 
 class XmlMeasure:
-    """Count the elements of all parts of one file; raise `InvalidInput` for what is too much."""
+    """Count the elements of all parts of one file; raise `InvalidInput` for what is too much.
+
+    What no program writes, and would be read without having been counted or more than once, is
+    a `ValueError`: a part with text that isn't called *.xml*, two references to one note.
+    """
 
     def __init__(self) -> None:
         self.pieces = 0
         self.looks = 0
         self._fields = 0
         self._open: list[_Open] = []
+        self._notes = set[tuple[str, str]]()
 
     def add(self, part: bytes) -> None:
         """Count a part; raise `ExpatError` for what is no XML.
@@ -98,6 +107,15 @@ class XmlMeasure:
             raise InvalidInput(MSG_DEEP)
         if name in _FIELD:
             self._count_field({attributes.get(kind) for kind in _FIELD_KIND})
+        elif name in _NOTE:
+            notes = {(name, attributes[id]) for id in _ID & attributes.keys()}
+            if notes & self._notes:
+                raise ValueError("a note twice")
+            self._notes |= notes
+        elif attributes.get("Type", "").endswith(_TEXTS) and not attributes.get(
+            "Target", ""
+        ).endswith(".xml"):
+            raise ValueError("a part with text of another name")
         is_wide = around.inside > MAX_IN_ONE and len(self._open) > BODY_DEPTH + 1
         if is_wide or self.pieces > MAX_PIECES or self.looks > MAX_LOOKS:
             raise InvalidInput(MSG_LONG)

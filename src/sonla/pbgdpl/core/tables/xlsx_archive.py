@@ -46,7 +46,8 @@ LETTERS = 4
 """Letters of a formula that a microsecond moves to another of the cells that share it."""
 PAIRS = 40
 """Pairs of letters of a name's formula in a microsecond: its areas are looked for from each of them."""
-_ENDLESS = re.compile(rb"<[^<]{1048576}")
+MAX_LETTERS = 1024 * 1024
+_ENDLESS = re.compile(rb"<[^<]{%d}" % MAX_LETTERS)
 """A tag with what follows it, longer than any; its attributes would be held all at once."""
 BEFORE_XML = b"\0\xef\xbb\xbf\xfe\xff \t\r\n"
 """What may stand before the first bracket, in whatever encoding."""
@@ -121,6 +122,9 @@ def refuse_traps(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> No
             if _ENDLESS.search(part):
                 raise UnreadableTable(MSG_BOMB)
             if part.lstrip(BEFORE_XML).startswith(b"<"):
+                # In two bytes a letter, brackets are not where they seem to be
+                if b"\0" in part[:4]:
+                    raise UnreadableTable(MSG_UNSAFE)
                 elements.add(part)
         except _UNREADABLE as error:
             raise UnreadableTable(MSG_DAMAGED) from error
@@ -132,7 +136,7 @@ class _Elements:
     def __init__(self) -> None:
         self.work = 0
         self._kind = ""
-        self._formula = 0
+        self._letters = 0
         self._longest = 0
         self._named = set[tuple[str, str]]()
 
@@ -146,7 +150,7 @@ class _Elements:
         parser.Parse(part, True)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._kind, self._formula = name.rpartition(" ")[2], 0
+        self._kind, self._letters = name.rpartition(" ")[2], 0
         self.work += WORK.get(self._kind, WORK_OF_OTHERS) + WORK_OF_ATTRIBUTE * max(
             0, len(attributes) - USUAL_ATTRIBUTES
         )
@@ -166,12 +170,12 @@ class _Elements:
         self._named.add((self._kind, part))
 
     def _text(self, text: str) -> None:
-        if self._kind in ("f", "definedName"):
-            self._formula += len(text)
-            self._longest = max(self._longest, self._formula)
+        self._letters += len(text)
+        if self._kind == "f":
+            self._longest = max(self._longest, self._letters)
         if self._kind == "definedName":
-            self.work += len(text) * self._formula // PAIRS
-        if self.work > MAX_WORK:
+            self.work += len(text) * self._letters // PAIRS
+        if self.work > MAX_WORK or self._letters > MAX_LETTERS:
             raise UnreadableTable(MSG_BOMB)
 
 

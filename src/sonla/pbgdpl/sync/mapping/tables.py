@@ -1,6 +1,5 @@
 """Read the tables of a mapping file, and collect what is wrong with them."""
 
-from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.mapping.definition import MappingFault
@@ -142,7 +141,7 @@ class TableReader:
             return None
         try:
             return jmespath.compile(text)
-        except (JMESPathError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             self.fault(joined(place, key), no_expression(text, error))
             return None
 
