@@ -594,7 +594,7 @@ UNPUBLISHED = {
 ANSWERS_TO_ERRORS = {
     Registered("index.html", name)
     for name in (
-        *("AdditionRefused", "DeletionRefused", "RevisionRefused", "TransitionRefused"),
+        *("Explained", "TransitionRefused"),
         *("NotFound", "Exception"),
     )
 }

@@ -1,11 +1,7 @@
 """Whose activity it is: the columns by which councils and reporters are told apart."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.vocabularies.terms import titled
-from typing import Any
-from zope.interface import provider
-from zope.schema.interfaces import IVocabularyFactory
-from zope.schema.vocabulary import SimpleVocabulary
+from sonla.pbgdpl.vocabularies.factories import TitledFactory
 
 COUNCIL = "council"
 REPORTERS = "reporters"
@@ -27,8 +23,4 @@ ORGANISER_WORDS = {
 }
 """What records call them, whichever language the portal speaks."""
 
-
-@provider(IVocabularyFactory)
-def organiser_kinds(context: Any) -> SimpleVocabulary:
-    """Offer the kinds of organisers."""
-    return titled(ORGANISER_KINDS)
+organiser_kinds = TitledFactory(ORGANISER_KINDS)

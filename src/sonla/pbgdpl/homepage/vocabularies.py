@@ -6,11 +6,10 @@ from sonla.pbgdpl.homepage.region import COMPACT
 from sonla.pbgdpl.homepage.region import FULL
 from sonla.pbgdpl.homepage.region import LIST
 from sonla.pbgdpl.homepage.rendering import offered_blocks
-from sonla.pbgdpl.vocabularies.terms import titled
+from sonla.pbgdpl.vocabularies.factories import TitledFactory
 from typing import Any
 from zope.globalrequest import getRequest
 from zope.interface import implementer
-from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -39,16 +38,14 @@ class HomepageBlocksFactory:
 HomepageBlocks = HomepageBlocksFactory()
 
 
-@provider(IVocabularyFactory)
-def centre_displays(context: Any) -> SimpleVocabulary:
-    """Offer how much of the section the portlet shows."""
-    return titled(
-        {
-            FULL: _("option_centre_full", default="Full: search, and all blocks below"),
-            COMPACT: _(
-                "option_centre_compact",
-                default="Compact: search, the first block apart from the tabs, the newest of three kinds",
-            ),
-            LIST: _("option_centre_list", default="Only lists: the tabs"),
-        }
-    )
+# How much of the section the portlet shows
+centre_displays = TitledFactory(
+    {
+        FULL: _("option_centre_full", default="Full: search, and all blocks below"),
+        COMPACT: _(
+            "option_centre_compact",
+            default="Compact: search, the first block apart from the tabs, the newest of three kinds",
+        ),
+        LIST: _("option_centre_list", default="Only lists: the tabs"),
+    }
+)

@@ -1,11 +1,7 @@
 """Answers about people that forms of the state fix: degree and gender."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.vocabularies.terms import titled
-from typing import Any
-from zope.interface import provider
-from zope.schema.interfaces import IVocabularyFactory
-from zope.schema.vocabulary import SimpleVocabulary
+from sonla.pbgdpl.vocabularies.factories import TitledFactory
 
 QUALIFICATIONS = {
     "law": _("qualification_law", default="Degree in law"),
@@ -19,14 +15,5 @@ GENDERS = {
     "male": _("gender_male", default="Male"),
 }
 
-
-@provider(IVocabularyFactory)
-def qualifications(context: Any) -> SimpleVocabulary:
-    """Offer the degrees by which the law tells reporters apart."""
-    return titled(QUALIFICATIONS)
-
-
-@provider(IVocabularyFactory)
-def genders(context: Any) -> SimpleVocabulary:
-    """Offer the columns by which the state's forms count people."""
-    return titled(GENDERS)
+qualifications = TitledFactory(QUALIFICATIONS)
+genders = TitledFactory(GENDERS)

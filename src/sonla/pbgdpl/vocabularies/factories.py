@@ -12,8 +12,8 @@ from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import titled
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
+from zope.i18nmessageid import Message
 from zope.interface import implementer
-from zope.interface import provider
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
@@ -43,16 +43,20 @@ TOPIC_ICONS = {
 """The pictures that a topic may have, in words: names of symbols of the sprite in `ui/static`."""
 
 
+class TermsFactory:
+    """The base of those that offer terms of a controlled list."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 @implementer(IVocabularyFactory)
-class ValidTermsFactory:
+class ValidTermsFactory(TermsFactory):
     """Offer the terms valid today, and those that the edited item already holds.
 
     An item recorded under a term that has ended since must still be shown and
     saved; a new one must not choose it.
     """
-
-    def __init__(self, name: str) -> None:
-        self.name = name
 
     # The stubs say that `__call__` of the interface returns None.
     def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
@@ -73,11 +77,8 @@ class ValidTermsFactory:
 
 
 @implementer(IVocabularyFactory)
-class DatedTermsFactory:
+class DatedTermsFactory(TermsFactory):
     """Offer every term with its validity: what is recorded is often of a day long past."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
 
     # The stubs say that `__call__` of the interface returns None.
     def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
@@ -97,16 +98,26 @@ def dated_title(term: ValidTerm) -> str:
 
 
 @implementer(IVocabularyFactory)
-class AllTermsFactory:
+class AllTermsFactory(TermsFactory):
     """Offer every term, ended ones too: for filters over what is already stored."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
 
     # The stubs say that `__call__` of the interface returns None.
     def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
         """Make the vocabulary, the same for every context."""
         return SimpleVocabulary([simple_term(term) for term in all_terms(self.name)])
+
+
+@implementer(IVocabularyFactory)
+class TitledFactory:
+    """Offer what no list has: values that code or files name, with their titles."""
+
+    def __init__(self, titles: dict[str, Message]) -> None:
+        self.titles = titles
+
+    # The stubs say that `__call__` of the interface returns None.
+    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
+        """Make the vocabulary, the same for every context."""
+        return titled(self.titles)
 
 
 def simple_term(term: ValidTerm) -> SimpleTerm:
@@ -147,7 +158,4 @@ HandlingLevels = ValidTermsFactory("sonla.pbgdpl.HandlingLevels")
 ExpenditureItems = DatedTermsFactory("sonla.pbgdpl.ExpenditureItems")
 
 
-@provider(IVocabularyFactory)
-def topic_icons(context: Any) -> SimpleVocabulary:
-    """Offer the pictures of topics."""
-    return titled(TOPIC_ICONS)
+topic_icons = TitledFactory(TOPIC_ICONS)

@@ -38,6 +38,7 @@ from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.unread import log_refusal
 from typing import Any
 from urllib.parse import urlencode
+from zExceptions import BadRequest
 from zope.annotation.interfaces import IAnnotations
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -287,8 +288,6 @@ class RefusalView(BrowserView):
     The context is the exception. A missing comment leads to the form that asks for it.
     """
 
-    status = 403
-
     def __call__(self) -> str:
         """Answer in JSON, or lead back to the item with the reason."""
         log_refusal(self.request, self.context)
@@ -306,7 +305,8 @@ class RefusalView(BrowserView):
     def _as_json(self) -> str:
         response = self.request.response
         response.setHeader("Content-Type", "application/json")
-        response.setStatus(self.status, lock=1)
+        # REST knows a refused addition as a bad request
+        response.setStatus(400 if isinstance(self.context, BadRequest) else 403, lock=1)
         name = type(self.context).__name__
         return json.dumps({"type": name, "message": str(self.context)})
 
@@ -314,9 +314,3 @@ class RefusalView(BrowserView):
         self.request.response.setStatus(303, lock=1)
         self.request.response.setHeader("Location", url)
         return ""
-
-
-class BadRequestView(RefusalView):
-    """Why an addition was refused: REST knows it as a bad request."""
-
-    status = 400

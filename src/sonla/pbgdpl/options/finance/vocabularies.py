@@ -16,7 +16,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.options.finance import EXPENDITURE_TYPE
-from sonla.pbgdpl.vocabularies.terms import titled
+from sonla.pbgdpl.vocabularies.factories import TitledFactory
 from typing import Any
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
@@ -53,23 +53,9 @@ ASKED = "belongs_to"
 """Parameter of the form's address: the UID of what the money is for."""
 TYPED = f"form.widgets.{ASKED}"
 
-
-@provider(IVocabularyFactory)
-def funds(context: Any) -> SimpleVocabulary:
-    """Offer the sources of funds."""
-    return titled(FUNDS)
-
-
-@provider(IVocabularyFactory)
-def purposes(context: Any) -> SimpleVocabulary:
-    """Offer the purposes."""
-    return titled(PURPOSES)
-
-
-@provider(IVocabularyFactory)
-def stages(context: Any) -> SimpleVocabulary:
-    """Offer planned and spent, which are never added up together."""
-    return titled(STAGES)
+funds = TitledFactory(FUNDS)
+purposes = TitledFactory(PURPOSES)
+stages = TitledFactory(STAGES)
 
 
 class Subjects(SimpleVocabulary):
