@@ -1,5 +1,7 @@
 """The way through the page, as its forms send it."""
 
+from import_pages import address_of
+from import_pages import words
 from old_content import add
 from plone import api
 from plone.protect import createToken
@@ -35,15 +37,6 @@ def look(context, address="", **form):
     alsoProvides(request, IBrowserLayer)
     request.form.update(dict(parse_qsl(address.partition("?")[2])), **form)
     return lxml.html.fromstring(api.content.get_view(VIEW, context, request)())
-
-
-def address_of(request):
-    assert request.response.getStatus() == 302
-    return request.response.getHeader("Location")
-
-
-def words(page, selector):
-    return [" ".join(one.text_content().split()) for one in page.cssselect(selector)]
 
 
 def prepare(section, folder, **form):

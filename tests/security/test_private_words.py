@@ -9,11 +9,11 @@ from Acquisition import aq_parent
 from dialogues import make_dialogue
 from json import dumps
 from offered_portal import offered  # noqa: F401
+from options_page import owners_token
 from plone import api
 from plone.app.redirector.interfaces import IRedirectionStorage
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
-from plone.protect.authenticator import createToken
 from Products.CMFCore.WorkflowCore import WorkflowException
 from public_content import publish
 from questions_content import answer
@@ -97,14 +97,6 @@ def asked(
     return question
 
 
-def token():
-    """Return what proves that a form comes from the portal, for its owner."""
-    with api.env.adopt_user(username=SITE_OWNER_NAME):
-        made = createToken()
-    transaction.commit()
-    return made
-
-
 def owner_sends(site, question, path, method="POST", **more):
     url = question.absolute_url() if hasattr(question, "absolute_url") else question
     answered = requests.request(method, f"{url}{path}", auth=OWNER, timeout=60, **more)
@@ -119,7 +111,7 @@ def by_its_form(site, question):
     data = {
         "workflow_action": "publish",
         "form.buttons.go": "publish",
-        "_authenticator": token(),
+        "_authenticator": owners_token(),
     }
     owner_sends(site, question, "/@@pbgdpl-transition", data=data)
 
@@ -128,7 +120,7 @@ def by_the_page_of_publishing(site, question):
     data = {
         "looked_at": "1",
         "form.buttons.go": "publish",
-        "_authenticator": token(),
+        "_authenticator": owners_token(),
     }
     owner_sends(site, question, "/@@pbgdpl-publish", data=data)
 
@@ -142,13 +134,13 @@ def by_the_form_of_the_answer(site, question):
         "form.widgets.answer.mimeType": "text/html",
         "form.widgets.legal_bases.count": "0",
         "form.buttons.publish": "1",
-        "_authenticator": token(),
+        "_authenticator": owners_token(),
     }
     owner_sends(site, question, "/@@pbgdpl-answer", data=data)
 
 
 def by_the_menu_of_states(site, question):
-    data = {"workflow_action": "publish", "_authenticator": token()}
+    data = {"workflow_action": "publish", "_authenticator": owners_token()}
     owner_sends(site, question, "/content_status_modify", data=data)
 
 
@@ -156,7 +148,7 @@ def in_bulk(site, question):
     data = {
         "transition": "publish",
         "selection": dumps([question.UID()]),
-        "_authenticator": token(),
+        "_authenticator": owners_token(),
     }
     owner_sends(site, question.aq_parent, "/@@fc-workflow", data=data)
 
@@ -220,7 +212,7 @@ def edited_by_form(site, question, text, html):
         "form.widgets.legal_bases.count": "0",
         "form.widgets.ILegalFields.legal_fields": "dat-dai",
         "form.buttons.save": "1",
-        "_authenticator": token(),
+        "_authenticator": owners_token(),
     }
     answered = owner_sends(site, question, "/@@edit", data=data)
     assert answered.status_code == 200
@@ -472,13 +464,13 @@ def test_what_a_button_of_the_box_does_is_kept_with_what_was_typed(site):
         "form.widgets.answer.mimeType": "text/html",
         "form.widgets.legal_bases.count": "0",
         "marks.cover_all": "1",
-        "_authenticator": token(),
+        "_authenticator": owners_token(),
     }
     owner_sends(site, question, "/@@pbgdpl-answer", data=data)
     assert question.title == "Lối đi chung"
     assert question.answer.raw == "<p>Mời ông/bà đến bản.</p>"
     assert open_marks(question) == []
-    data = {"marks.show": "1", "_authenticator": token()}
+    data = {"marks.show": "1", "_authenticator": owners_token()}
     owner_sends(site, question, "/@@pbgdpl-publish", data=data)
     assert len(open_marks(question)) == 1
     put(question, "answer_drafted")
@@ -490,7 +482,7 @@ def test_what_a_button_of_the_box_does_is_kept_with_what_was_typed(site):
         "form.widgets.answer.mimeType": "text/html",
         "form.widgets.legal_bases.count": "0",
         "form.buttons.publish": "1",
-        "_authenticator": token(),
+        "_authenticator": owners_token(),
     }
     owner_sends(site, question, "/@@pbgdpl-answer", data=data)
     assert question.answer.raw == "<p>Mời ông/bà đến xã.</p>"

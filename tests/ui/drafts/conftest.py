@@ -48,3 +48,13 @@ def editor(page, log_in, portal_with_text) -> Any:
     page.on("dialog", lambda dialog: dialog.accept())
     log_in(page, EDITORS[0], PASSWORD)
     return page
+
+
+@pytest.fixture
+def text(portal) -> Any:
+    """Return a text without committing it."""
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.create(portal, "LegalEducationSection", "s", "S")
+        return api.content.create(
+            section, "LegalIntroduction", "t", "T", kind="de-cuong"
+        )

@@ -2,7 +2,6 @@
 
 from datetime import date
 from playwright.sync_api import expect
-from plone import api
 from plone.app.textfield import RichTextValue
 from sonla.pbgdpl.ui.drafts.diff import as_text
 from sonla.pbgdpl.ui.drafts.diff import side_by_side
@@ -16,15 +15,6 @@ import transaction
 TITLE = "#form-widgets-IDublinCore-title"
 SUMMARY = "#form-widgets-IDublinCore-description"
 READY = "form[data-pbgdpl-draft=ready]"
-
-
-@pytest.fixture
-def text(portal):
-    with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(portal, "LegalEducationSection", "s", "S")
-        return api.content.create(
-            section, "LegalIntroduction", "t", "T", kind="de-cuong"
-        )
 
 
 @pytest.mark.parametrize(

@@ -68,15 +68,6 @@ def test_rich_texts_are_compared_by_what_they_say():
     assert digest(values[0]) == digest(values[1])
 
 
-@pytest.fixture
-def text(portal):
-    with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(portal, "LegalEducationSection", "s", "S")
-        return api.content.create(
-            section, "LegalIntroduction", "t", "T", kind="de-cuong"
-        )
-
-
 def test_a_language_that_the_form_fills_in_is_no_change(text):
     text.language = ""
     before = Stamped(text).stamp

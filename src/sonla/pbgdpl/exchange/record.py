@@ -158,10 +158,6 @@ class Record:
         """Return the value of a field, or `default` where there is none."""
         return self.values.get(name, default)
 
-    def leading_to(self, text: LinkedText | None) -> "Record":
-        """Return the record with the place of its text."""
-        return replace(self, linked_text=text)
-
     def changed(self, **values: Value | None) -> "Record":
         """Return the record with other values, which are taken as they are; None removes."""
         merged = {**self.values, **values}

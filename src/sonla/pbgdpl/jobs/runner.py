@@ -115,7 +115,8 @@ def run_jobs(
         result = do(context, due)
         is_clock = scope.is_everything and not (dry_run or options or by_hand)
         if is_clock and result.state != BUSY:
-            note_visit(site, now())
+            # Not before: one that dies each time, or never gets the lease, does nothing
+            note(site, lambda store: store.run_times.note(now()))
         transaction.begin()
         looking = unbound_context(site, owner, True, how)
         waiting = tuple(waiting_parts(looking, result, scope))
@@ -178,14 +179,6 @@ def note_due(site: Any, scope: RunScope, due: Jobs, now: datetime) -> None:
     asked = [name for name, _job in jobs(site, scope)]
     names = [name for name, _job in due]
     note(site, lambda store: store.note_due(asked, names, now))
-
-
-def note_visit(site: Any, now: datetime) -> None:
-    """Note that a clock's run came to its end, even if there was nothing to do.
-
-    Not before: one that dies each time, or never gets the lease, does nothing.
-    """
-    note(site, lambda store: store.run_times.note(now))
 
 
 def note(site: Any, change: Callable[[JobStore], bool]) -> None:

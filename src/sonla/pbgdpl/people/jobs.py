@@ -72,7 +72,11 @@ class RegisterMailJob(MonthlyJob):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: once a month while the mail is wanted and anybody is in the register."""
-        return self.may_start(context) and super().due(context) and has_people()
+        return (
+            self.may_start(context)
+            and super().due(context)
+            and any(len(people_in(section)) for section in all_sections())
+        )
 
     def may_start(self, context: JobContext) -> bool:
         """Return whether the settings want the mail."""
@@ -141,11 +145,6 @@ def drop_old(now: datetime) -> None:
     pending_lists.drop_expired(now)
     batches.drop_old(now)
     log.forget_old(now)
-
-
-def has_people() -> bool:
-    """Return whether there are people in the register."""
-    return any(len(people_in(section)) for section in all_sections())
 
 
 def counts_of(section: Any) -> Counter[str]:

@@ -160,10 +160,6 @@ class Tally:
             ]
         return self._months[name]
 
-    def known_places(self, name: str) -> set[str]:
-        """Return the places of which a counter has any record in the scope."""
-        return {place for place, _facts in self.whole(name)}
-
     def by_place(self, name: str) -> dict[str, Counts]:
         """Return the sums of all of the scope, by the UIDs of places."""
         if name not in self._by_place:
@@ -246,7 +242,7 @@ class CellSource:
         found = self.by_place(tally.whole(self.name))
         if not IOfficeCounter.providedBy(self.counter):
             return {place: found[place] for place in places}
-        known = tally.known_places(self.name)
+        known = {place for place, _facts in tally.whole(self.name)}
         return {place: found[place] if place in known else None for place in places}
 
     def total(self, counts: Counts) -> int:

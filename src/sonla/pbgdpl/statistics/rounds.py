@@ -170,10 +170,6 @@ class RoundLine:
             return 0
         return revision_of(latest)
 
-    def was_reminded_on(self, day: date) -> bool:
-        """Return whether somebody, or the clock, reminded the unit on a day."""
-        return any(one.day == day for one in self.reminders)
-
 
 @dataclass(frozen=True)
 class CollectionRound:

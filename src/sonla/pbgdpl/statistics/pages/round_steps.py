@@ -190,7 +190,7 @@ class RoundSteps(RoundView):
         """Send mails to the units ticked that have not reported: one a day at most."""
         assert self.round is not None and self.found is not None
         for line in self.to_be_reminded():
-            if line.was_reminded_on(today()):
+            if any(one.day == today() for one in line.reminders):
                 self.reminded.append({"title": line.unit.Title(), "again": True})
                 continue
             notices = self.notices(line)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
@@ -144,7 +145,7 @@ def record_of(
         if value is not None:
             values[field] = value
     record = finished(name, _type(mapping, row), values)
-    return record.leading_to(_linked_text(mapping, row, base_url))
+    return replace(record, linked_text=_linked_text(mapping, row, base_url))
 
 
 def _type(mapping: SourceMapping, row: Any) -> str:
