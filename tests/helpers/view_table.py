@@ -510,6 +510,9 @@ def rest_services() -> Iterator[Row]:
             **get,
         )
         yield Row(
+            "GET_application_json_@vocabularies", context, place, EVERYBODY, **get
+        )
+        yield Row(
             "POST_application_json_@querystring-search",
             context,
             place,
