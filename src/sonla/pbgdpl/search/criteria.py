@@ -1,5 +1,7 @@
 """What a visitor asks of the search page, read from the address and written to it."""
 
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from functools import cached_property
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.search.facets import FACETS
 from typing import Any
+from typing import Self
 from urllib.parse import quote_plus
 from urllib.parse import urlencode
 
@@ -21,14 +24,47 @@ RELEVANCE, DATE = "relevance", "date"
 
 
 @dataclass(frozen=True)
-class Criteria:
-    """One state of the search page."""
+class AskedState(ABC):
+    """One state of a page with words, filters and pages of results."""
 
     text: str = ""
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet name → values, only facets with a value."""
-    sort: str = RELEVANCE
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+    """Facet name → what is chosen of it, only facets of which something is."""
     start: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is asked for: the page then shows all, or the latest."""
+        return not self.text and not self.chosen
+
+    def choosing(self, name: str, value: Any) -> Self:
+        """Choose something of a facet, or nothing by what is empty; begin at page one."""
+        chosen = {**self.chosen, name: value}
+        chosen = {name: value for name, value in chosen.items() if value}
+        return replace(self, chosen=chosen, start=0)
+
+    def unfiltered(self) -> Self:
+        """Keep the words and drop all filters."""
+        return replace(self, chosen={}, start=0)
+
+    def at(self, start: int) -> Self:
+        """Go to the page that begins with result number `start`, counted from 0."""
+        return replace(self, start=start)
+
+    @abstractmethod
+    def parameters(self) -> Iterator[tuple[str, str]]:
+        """Yield the parameters that make this state; those at their default are left out."""
+
+    def query_string(self) -> str:
+        """Write the state as the part of an address after its question mark."""
+        return urlencode(list(self.parameters()))
+
+
+@dataclass(frozen=True)
+class Criteria(AskedState):
+    """One state of the search page; several values may be chosen of a facet."""
+
+    sort: str = RELEVANCE
     exact: bool = False
     """Whether only texts with the words as typed are found."""
 
@@ -39,22 +75,17 @@ class Criteria:
         `SearchableText` is read too, so that the portal's own search box can
         point here.
         """
-        text = _first(form, "q") or _first(form, "SearchableText")
+        text = first(form, "q") or first(form, "SearchableText")
         text = "".join(" " if is_control(char) else char for char in text)
         text = " ".join(text.split())[:MAX_CHARACTERS]
         chosen = {facet.name: _values(form, facet.name) for facet in FACETS}
         return cls(
             text=text,
             chosen={name: values for name, values in chosen.items() if values},
-            sort=DATE if _first(form, "sort") == DATE or not text else RELEVANCE,
-            start=parse_int(_first(form, "b_start"), 0),
-            exact=bool(text) and _first(form, "exact") == "1",
+            sort=DATE if first(form, "sort") == DATE or not text else RELEVANCE,
+            start=parse_int(first(form, "b_start"), 0),
+            exact=bool(text) and first(form, "exact") == "1",
         )
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is asked for: the page then shows the latest."""
-        return not self.text and not self.chosen
 
     def values(self, name: str) -> tuple[str, ...]:
         """List the chosen values of a facet."""
@@ -67,27 +98,11 @@ class Criteria:
             values = tuple(other for other in values if other != value)
         else:
             values = (*values, value)
-        chosen = {**self.chosen, name: values}
-        chosen = {name: values for name, values in chosen.items() if values}
-        return replace(self, chosen=chosen, start=0)
-
-    def of_kind(self, name: str, value: str) -> "Criteria":
-        """Choose one value of a facet alone, or none by an empty one; begin at page one."""
-        chosen = {**self.chosen, name: (value,) if value else ()}
-        chosen = {name: values for name, values in chosen.items() if values}
-        return replace(self, chosen=chosen, start=0)
-
-    def unfiltered(self) -> "Criteria":
-        """Keep the words and drop all filters."""
-        return replace(self, chosen={}, start=0)
+        return self.choosing(name, values)
 
     def sorted_by(self, sort: str) -> "Criteria":
         """Change the order and begin at page one."""
         return replace(self, sort=sort, start=0)
-
-    def at(self, start: int) -> "Criteria":
-        """Go to the page that begins with result number `start`, counted from 0."""
-        return replace(self, start=start)
 
     def reworded(self, text: str) -> "Criteria":
         """Ask other words under the same filters."""
@@ -121,17 +136,14 @@ class Criteria:
     def _query(self) -> str:
         return self.query_string()
 
-    def query_string(self) -> str:
-        """Write the state as the part of an address after its question mark."""
-        return urlencode(list(self.parameters()))
-
 
 def is_control(char: str) -> bool:
     """Return whether a character moves a terminal and shows nothing."""
     return char < " " or char == "\x7f"
 
 
-def _first(form: Mapping[str, Any], name: str) -> str:
+def first(form: Mapping[str, Any], name: str) -> str:
+    """Return the first value of a parameter; empty for none."""
     value = form.get(name, "")
     if isinstance(value, list | tuple):
         value = value[0] if value else ""

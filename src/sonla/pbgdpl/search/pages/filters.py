@@ -3,30 +3,26 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import field
 from dataclasses import replace
 from sonla.pbgdpl.core.numbers import parse_int
+from sonla.pbgdpl.search.criteria import AskedState
+from sonla.pbgdpl.search.criteria import first
 from sonla.pbgdpl.search.criteria import is_control
 from sonla.pbgdpl.search.facets import Facet
 from typing import Any
 from typing import ClassVar
 from typing import Self
-from urllib.parse import urlencode
 
 MAX_CHARACTERS = 100
 
 
 @dataclass(frozen=True)
-class Filters:
-    """One state of a list."""
+class Filters(AskedState):
+    """One state of a list; one value may be chosen of a facet."""
 
     facets: ClassVar[tuple[Facet, ...]]
     """What may be chosen: each list has its own."""
 
-    text: str = ""
-    chosen: Mapping[str, str] = field(default_factory=dict)
-    """Facet name → value, only facets with a value."""
-    start: int = 0
     printed: bool = False
 
     @classmethod
@@ -40,28 +36,9 @@ class Filters:
             printed=_text(form, "print") == "1",
         )
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is asked for: the page then shows everybody."""
-        return not self.text and not self.chosen
-
     def value(self, name: str) -> str:
         """Return the chosen value of a filter; empty for none."""
         return self.chosen.get(name, "")
-
-    def choosing(self, name: str, value: str) -> Self:
-        """Choose a value, or none by an empty one; begin at page one."""
-        chosen = {**self.chosen, name: value}
-        chosen = {name: value for name, value in chosen.items() if value}
-        return replace(self, chosen=chosen, start=0)
-
-    def unfiltered(self) -> Self:
-        """Keep the words alone."""
-        return replace(self, chosen={}, start=0)
-
-    def at(self, start: int) -> Self:
-        """Go to the page that begins with person number `start`, counted from 0."""
-        return replace(self, start=start)
 
     def for_screen(self) -> Self:
         """Ask for the same people in pages."""
@@ -79,16 +56,7 @@ class Filters:
         if self.start:
             yield "b_start", str(self.start)
 
-    def query_string(self) -> str:
-        """Write the state as the part of an address after its question mark."""
-        return urlencode(list(self.parameters()))
-
 
 def _text(form: Mapping[str, Any], name: str) -> str:
-    value = form.get(name, "")
-    if isinstance(value, list | tuple):
-        value = value[0] if value else ""
-    if not isinstance(value, str):
-        return ""
-    plain = "".join(" " if is_control(char) else char for char in value)
+    plain = "".join(" " if is_control(one) else one for one in first(form, name))
     return plain.strip()[:MAX_CHARACTERS]

@@ -90,7 +90,9 @@ class NarrowedView(NarrowingParts, SectionPage, BrowserView):
                 "title": title,
                 "count": count,
                 "current": value in chosen if value else not chosen,
-                "url": self.state_url(self.criteria.of_kind(TYPE.name, value)),
+                "url": self.state_url(
+                    self.criteria.choosing(TYPE.name, (value,) if value else ())
+                ),
             }
             for value, title, count in shown
         ]
