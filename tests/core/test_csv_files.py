@@ -2,6 +2,7 @@
 
 from datetime import date
 from sonla.pbgdpl.core.tables.csv_files import read_csv
+from sonla.pbgdpl.core.tables.csv_files import split_lines
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.core.tables.csv_files import write_csv
 
@@ -76,3 +77,7 @@ def test_headings_are_made_harmless_too():
 
 def test_numbers_stay_numbers():
     assert write_csv(["a"], [[-3], [-0.5]]).endswith(b"\r\n-3\r\n-0.5\r\n")
+
+
+def test_no_line_is_read_before_it_is_asked_for():
+    assert next(split_lines('a\n"' + "b" * 200_000)) == ["a"]

@@ -68,7 +68,7 @@ def read_csv(source: bytes | str) -> list[dict[str, str]]:
     known encoding, for a binary file and for a cell longer than `csv` reads, as a
     quotation mark that nothing closes makes one.
     """
-    lines = split_lines(decode(source))
+    lines = list(split_lines(decode(source)))
     if not lines:
         return []
     header = [cell.strip().lower().replace(" ", "_") for cell in lines[0]]
@@ -90,11 +90,14 @@ def read_shipped(file: Traversable) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(stream)
 
 
-def split_lines(text: str) -> list[list[str]]:
-    """Take a text apart into lines and cells; all of the three line ends will do."""
+def split_lines(text: str) -> Iterator[list[str]]:
+    """Take a text apart into lines and cells; all of the three line ends will do.
+
+    One after the other: ten million empty lines are a gigabyte at once.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=separator_of(text)))
+        yield from csv.reader(io.StringIO(text), delimiter=separator_of(text))
     except csv.Error as error:
         raise UnreadableCsv(str(error)) from error
 

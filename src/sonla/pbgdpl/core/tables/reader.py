@@ -91,9 +91,9 @@ def read_text(data: bytes) -> Table:
         raise UnreadableTable(MSG_NOT_XLSX)
     try:
         rows = split_lines(decode(data))
+        return Table(filled(map(plain_cell, row) for row in rows))
     except UnreadableCsv as error:
         raise UnreadableTable(MSG_NOT_CSV) from error
-    return Table(filled(map(plain_cell, row) for row in rows))
 
 
 def plain_cell(text: str) -> Cell:

@@ -3,9 +3,8 @@
 from datetime import datetime
 from lxml import etree
 from sonla.pbgdpl.exchange.field_types import joined_address
-from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
-from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.jobs.failures import plain
+from sonla.pbgdpl.sync.answers import json_of
 from sonla.pbgdpl.sync.drivers.feed_documents import add
 from sonla.pbgdpl.sync.drivers.feed_documents import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.feed_documents import FeedDocument
@@ -14,12 +13,9 @@ from sonla.pbgdpl.sync.drivers.feed_documents import MAX_AUTHORS
 from sonla.pbgdpl.sync.drivers.feed_documents import XML
 from sonla.pbgdpl.sync.drivers.list_pages import PageParts
 from sonla.pbgdpl.sync.drivers.xml import serialised
-from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.messages import NO_JSON
 from sonla.pbgdpl.sync.record_headers import identifier_of
 from sonla.pbgdpl.sync.record_headers import moment_of
 from typing import Any
-from zope.i18nmessageid import Message
 
 import re
 
@@ -30,10 +26,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def read_json_feed(body: bytes, url: str, now: datetime) -> FeedDocument | None:
     """Read a document; None if it is no JSON Feed. `now` is the source's clock."""
-    try:
-        found = read_json(body)
-    except UnreadableDocument as error:
-        raise ProtocolFailure(Message(NO_JSON, mapping={"why": error.why})) from None
+    found = json_of(body)
     if not isinstance(found, dict) or found.get("version") not in VERSIONS:
         return None
     parts = PageParts(now)

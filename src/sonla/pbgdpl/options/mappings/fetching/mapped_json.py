@@ -19,10 +19,10 @@ from sonla.pbgdpl.exchange.field_types import joined_address
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.options.mappings.fetching.mapped_pages import COUNT
 from sonla.pbgdpl.options.mappings.fetching.mapped_pages import following_of
-from sonla.pbgdpl.options.mappings.fetching.mapped_pages import found_by
-from sonla.pbgdpl.options.mappings.fetching.mapped_pages import json_of
 from sonla.pbgdpl.options.mappings.fetching.mapped_pages import Place
 from sonla.pbgdpl.options.mappings.fetching.mapped_pages import REMOVALS
+from sonla.pbgdpl.sync.answers import found_by
+from sonla.pbgdpl.sync.answers import json_of
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import clock_of

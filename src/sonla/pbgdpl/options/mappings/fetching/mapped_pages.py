@@ -1,18 +1,12 @@
 """Which page of a list comes next, by what a mapping says of it."""
 
 from dataclasses import dataclass
-from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
-from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
+from sonla.pbgdpl.sync.answers import found_by
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.mapping.definition import ListMapping
 from sonla.pbgdpl.sync.mapping.definition import RecordMapping
-from sonla.pbgdpl.sync.mapping.values import search
-from sonla.pbgdpl.sync.mapping.values import WrongShape
-from sonla.pbgdpl.sync.messages import NO_FIT
-from sonla.pbgdpl.sync.messages import NO_JSON
 from sonla.pbgdpl.sync.messages import not_found
 from typing import Any
-from zope.i18nmessageid import Message
 
 COUNT = "@"
 """In a token between the number of a page and that of the records before it: a source may
@@ -72,19 +66,3 @@ def numbers_of(place: Place) -> tuple[int, int]:
     here = int(number)
     before = here - first if place.listing.paging == "offset" else int(count or 0)
     return here, before
-
-
-def json_of(body: bytes) -> Any:
-    """Read an answer; raise `ProtocolFailure` for what is no JSON."""
-    try:
-        return read_json(body)
-    except UnreadableDocument as error:
-        raise ProtocolFailure(Message(NO_JSON, mapping={"why": error.why})) from None
-
-
-def found_by(expression: Any, data: Any, place: str) -> Any:
-    """Return what an expression finds in an answer; raise `ProtocolFailure`."""
-    try:
-        return search(expression, data, place)
-    except WrongShape:
-        raise ProtocolFailure(Message(NO_FIT, mapping={"place": place})) from None

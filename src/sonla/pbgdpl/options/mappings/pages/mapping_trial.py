@@ -8,11 +8,11 @@ from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.options.mappings.fetching.found_names import found_names
 from sonla.pbgdpl.options.mappings.fetching.found_names import FoundName
-from sonla.pbgdpl.options.mappings.fetching.mapped_pages import json_of
 from sonla.pbgdpl.options.mappings.fetching.trial import Trial
 from sonla.pbgdpl.options.mappings.fetching.trial import TriedRecord
 from sonla.pbgdpl.options.mappings.sending.mapped_endpoint import RecordReceipt
 from sonla.pbgdpl.options.mappings.sending.trial import TriedRequest
+from sonla.pbgdpl.sync.answers import json_of
 from sonla.pbgdpl.sync.http.responses import Answer
 from sonla.pbgdpl.sync.record_words import as_words
 from sonla.pbgdpl.sync.record_words import detail_lines

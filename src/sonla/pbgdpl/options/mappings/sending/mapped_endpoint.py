@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from sonla.pbgdpl import _
-from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
-from sonla.pbgdpl.exchange.formats.safe_parsers import UnreadableDocument
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.jobs.failures import classify
@@ -19,6 +17,8 @@ from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.options.mappings.sending.written import element_of
 from sonla.pbgdpl.options.mappings.sending.written import own_id
 from sonla.pbgdpl.options.mappings.sending.written import row_of
+from sonla.pbgdpl.sync.answers import found_by
+from sonla.pbgdpl.sync.answers import json_of
 from sonla.pbgdpl.sync.deliveries import SentRecord
 from sonla.pbgdpl.sync.deliveries import SentRequest
 from sonla.pbgdpl.sync.failures import PeerRefusal
@@ -31,7 +31,6 @@ from sonla.pbgdpl.sync.mapping.values import is_true
 from sonla.pbgdpl.sync.mapping.values import search
 from sonla.pbgdpl.sync.mapping.values import WrongShape
 from sonla.pbgdpl.sync.messages import NO_FIT
-from sonla.pbgdpl.sync.messages import NO_JSON
 from sonla.pbgdpl.sync.messages import NO_RECEIPT
 from sonla.pbgdpl.sync.messages import NO_REMOTE_ID
 from sonla.pbgdpl.sync.messages import TWO_RECEIPTS
@@ -274,7 +273,7 @@ class MappedEndpoint:
         check_receipt(answer)
         row = answer_of(answer.body)
         if lookup.record is not None:
-            row = found_in(lookup.record, row, "send.lookup.record")
+            row = found_by(lookup.record, row, "send.lookup.record")
         if not row:
             return None
         receipt = self._receipt(row, CHANGE)
@@ -312,7 +311,7 @@ class MappedEndpoint:
     def _records(self, found: Any) -> Any:
         """Return the receipts in an answer; all of it where the mapping names no place."""
         records, place = self.sending.receipt.records, "send.receipt.records"
-        return found if records is None else found_in(records, found, place)
+        return found if records is None else found_by(records, found, place)
 
     def _row(self, found: Any) -> Any:
         """Return the receipt in an answer to one record; that of a refusal may be all of it."""
@@ -363,18 +362,7 @@ def answer_of(body: bytes) -> Any:
     """Read an answer; None for an empty one; raise `ProtocolFailure` for no JSON."""
     if not body.strip():
         return None
-    try:
-        return read_json(body)
-    except UnreadableDocument as error:
-        raise ProtocolFailure(Message(NO_JSON, mapping={"why": error.why})) from None
-
-
-def found_in(expression: Any, data: Any, place: str) -> Any:
-    """Return what an expression finds in an answer; raise `ProtocolFailure`."""
-    try:
-        return search(expression, data, place)
-    except WrongShape:
-        raise ProtocolFailure(Message(NO_FIT, mapping={"place": place})) from None
+    return json_of(body)
 
 
 def is_list(found: Any) -> bool:
