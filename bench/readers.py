@@ -273,6 +273,9 @@ MARKUP = {
     "open elements": text("<b>"),
     "blanks": text(" ", "<a", "href>"),
     "attributes": text(" a='b'", "<a", ">x</a>"),
+    "names of attributes": lambda size: (
+        f"<a {' '.join(map('a{}'.format, range(size // 7)))}>x</a>"
+    ),
     "paragraphs": text("<p>a</p>"),
     "empty links": text("<a>b"),
     "frames": text('<iframe src="https://a.example">'),
@@ -294,6 +297,7 @@ DEEP = {
     "ends of nothing": lambda size: "<div></x>" * size,
     "ends that don't count": lambda size: "<div><table><td></div></table>" * size,
     "ends in comments": lambda size: "<div><!--</div>-->" * size,
+    "after an instruction": lambda size: f"<?<!--?>{'<div>' * size}-->",
     "ends in values": lambda size: '<div title="</div>">' * size,
     "notes of ruby": lambda size: "<rt>" * size,
     "groups of options": lambda size: "<optgroup>" * size,

@@ -1,13 +1,15 @@
 """What our forms send: one that is good for each page that takes any."""
 
+from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.options.learning.question_bank.importing import Line
 from sonla.pbgdpl.options.learning.question_bank.importing import pack
 from sonla.pbgdpl.options.learning.question_bank.rules import NUMBER
 from sonla.pbgdpl.options.learning.question_bank.rules import Question
+from typing import Any
 from view_table import DOCUMENT
 
 Form = tuple[str, str, dict[str, str]]
-"""Name and query of the page, place, and what is sent; braces name the UID of a place."""
+"""Name and query of the page, place, and what is sent; braces name a value of `values_in`."""
 
 STEP = {"form.buttons.go": "1", "comment": "Lý do"}
 MAPPING = """\
@@ -52,10 +54,7 @@ FORMS: tuple[Form, ...] = (
     (
         "pbgdpl-bank-import",
         "bank",
-        {
-            "apply": "1",
-            "packed": pack([Line(1, Question("Mấy?", NUMBER, number="3"))]),
-        },
+        {"apply": "1", "packed": "{packed}"},
     ),
     ("pbgdpl-transition", "bank_question", {**STEP, "workflow_action": "retire"}),
     ("pbgdpl-bank-step", "bank", {"uids": "{bank_question}", "step": "reopen"}),
@@ -160,3 +159,16 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-uninstall-report", "site", {"uninstall": "1"}),
 )
 """The last one takes the add-on away."""
+
+
+def values_in(places: dict[str, Any]) -> dict[str, str]:
+    """Return the UIDs of places by their names, and a question as its preview sends it on."""
+    uids = {
+        name: one.UID()
+        for name, one in places.items()
+        if IDexterityContent.providedBy(one) and name != "site"
+    }
+    return {
+        **uids,
+        "packed": pack([Line(1, Question("Mấy?", NUMBER, number="3"))]),
+    }

@@ -19,6 +19,7 @@ from secured_portal import people
 from secured_portal import warm_up
 from sent_forms import Form
 from sent_forms import FORMS
+from sent_forms import values_in
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.settings import get_sync_settings
@@ -129,11 +130,7 @@ class TestForms:
     @pytest.fixture
     def send(self, places) -> Callable[..., Outcome]:
         database = places["site"]._p_jar.db()
-        uids = {
-            name: one.UID()
-            for name, one in places.items()
-            if name not in ("site", "root")
-        }
+        uids = values_in(places)
 
         def send_form(form: Form, method: str, **more: str) -> Outcome:
             name, place, fields = form

@@ -26,6 +26,7 @@ from section_digest import Digest
 from section_digest import digest_of
 from secured_portal import make_one_of_each
 from secured_portal import warm_up
+from sent_forms import values_in
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import open_to_group
@@ -219,11 +220,7 @@ class TestSweep:
         transaction.commit()
         warm_up(portal, places)
         scale_pictures(portal)
-        uids = {
-            name: one.UID()
-            for name, one in places.items()
-            if IDexterityContent.providedBy(one) and name != "site"
-        }
+        uids = values_in(places)
         paths = {name: one.absolute_url_path() for name, one in places.items()}
         children = {
             name: next(iter(getattr(one, "objectIds", list)()), one.getId())

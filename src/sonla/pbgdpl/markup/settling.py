@@ -34,6 +34,8 @@ MAX_ROUNDS = 8
 MAX_DEPTH = 150
 """Elements in each other; what offices and editors write has some dozens. What parses markup
 takes the square of the depth."""
+MAX_ATTRIBUTES = 500
+"""Attributes of one tag, of which it takes the square as well."""
 ENDED_BY_OTHERS = frozenset("dd dt li option p td th tr".split())
 """Elements that need no end of their own: the next one of their kind is not inside of them."""
 ITEMS = {"dd": "dd", "dt": "dd", "li": "li"}
@@ -48,24 +50,29 @@ ENDLESS = frozenset(
 )
 """Elements with nothing inside."""
 UNCOUNTED = ENDED_BY_OTHERS - ITEMS.keys() | ENDLESS
+_ATTRIBUTE = (
+    r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
+)
 _TAG = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    r"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)"
-    r"(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+)*+",
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:\?|!(?!--)|/(?![a-z]))[^>]*+"
+    rf"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)",
     re.IGNORECASE | re.DOTALL,
 )
-"""A tag with its attributes, or a comment: what stands in one of these ends nothing."""
+"""A tag with its attributes, or a comment, or what browsers take for one: what stands in one of
+these ends nothing."""
 _BLOCK_END = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>", re.IGNORECASE)
 
 
 def is_deep(html: str) -> bool:
-    """Return whether markup has more elements in each other than any text needs.
+    """Return whether markup has more elements in each other, or attributes, than any text needs.
 
     Nothing is parsed: one without an end, or with one that browsers may ignore, counts on.
     """
     inside: list[str] = []
     for tag in _TAG.finditer(html):
         name = (tag["name"] or "").lower()
+        if has_many_attributes(tag["attributes"] or ""):
+            return True
         if tag["end"]:
             _end(inside, name)
         elif name in ITEMS and ITEMS.get("".join(inside[-1:])) == ITEMS[name]:
@@ -75,6 +82,12 @@ def is_deep(html: str) -> bool:
         if len(inside) > MAX_DEPTH:
             return True
     return False
+
+
+def has_many_attributes(attributes: str) -> bool:
+    """Return whether a tag has more attributes than are read."""
+    found = re.finditer(_ATTRIBUTE, attributes)
+    return any(number >= MAX_ATTRIBUTES for number, _one in enumerate(found))
 
 
 def _end(inside: list[str], name: str) -> None:

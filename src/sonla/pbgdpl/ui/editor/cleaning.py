@@ -13,8 +13,10 @@ from zExceptions import BadRequest
 
 import json
 
-MAX_SIZE = 20 * 1024 * 1024
-"""Bytes of one paste; pictures are not in it, the browser sends them apart."""
+MAX_SIZE = 4 * 1024 * 1024
+"""Bytes of one paste; pictures are not in it, the browser sends them apart. The editor takes a
+larger one as it is, and what a form holds of it is cleaned when it is saved."""
+MAX_TAGS = 250_000
 LOOKS = frozenset({"attribute", "class", "comment", "format", "style"})
 """What leaves any paste from another page and nobody misses."""
 
@@ -36,7 +38,7 @@ class CleanedPaste(BrowserView):
         ):
             raise Unauthorized
         sent = self.request.get("BODY", b"")
-        if len(sent) > MAX_SIZE:
+        if len(sent) > MAX_SIZE or sent.count(b"<") > MAX_TAGS:
             raise BadRequest("too long")
         html = sent.decode("utf-8", "replace") if isinstance(sent, bytes) else str(sent)
         cleaned = clean(html, rules_of_portal(Tree(self.context)))
