@@ -1,9 +1,7 @@
 """The day on which a text is to be reviewed: catalog, office, desk, kept copies."""
 
 from datetime import date
-from datetime import datetime
 from datetime import timedelta
-from datetime import UTC
 from lxml import html
 from new_items import create
 from plone import api
@@ -133,7 +131,7 @@ def test_the_job_tells_of_all_days_since_it_ran(portal, text, editor, last):
     done_on.pop(ReviewJob.name, None)
     if last is not None:
         done_on[ReviewJob.name] = last
-    context = SimpleNamespace(options={}, now=lambda: datetime(2027, 1, 2, tzinfo=UTC))
+    context = SimpleNamespace(options={}, today=lambda: date(2027, 1, 2))
     posted()
     ReviewJob(portal).work(context)
     assert [one.title for one in posted()] == [item.title]

@@ -1,10 +1,7 @@
 """From a request to who speaks: matching by the register, assignment, answers, mail."""
 
 from datetime import date
-from datetime import datetime
-from datetime import time
 from datetime import timedelta
-from datetime import UTC
 from new_items import create
 from people import enter
 from people import recognition
@@ -338,8 +335,8 @@ def test_whoever_asked_in_vain_is_told_on_the_day_after(section):
     request = ask_for(section)
     give(request, reporter(section))
     job = RequestDaysJob(api.portal.get())
-    after = datetime.combine(talk_day() + timedelta(days=1), time(3), tzinfo=UTC)
-    context = SimpleNamespace(options={}, dry_run=False, now=lambda: after)
+    after = talk_day() + timedelta(days=1)
+    context = SimpleNamespace(options={}, dry_run=False, today=lambda: after)
     posted()
     assert job.due(context)
     job.work(context)

@@ -5,7 +5,6 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import date
 from datetime import timedelta
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.interfaces import IScheduledJob
 from sonla.pbgdpl.jobs.result import Outcome
@@ -73,18 +72,18 @@ class DailyJob(Job):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: until it was done today."""
-        done = job_store_of(self.site).was_done(self.name, today(context.now()))
+        done = job_store_of(self.site).was_done(self.name, context.today())
         return super().due(context) and not done
 
     def next_day(self, context: JobContext) -> date | None:
         """Return tomorrow once it was done today, else today."""
-        day = today(context.now())
+        day = context.today()
         done = job_store_of(self.site).was_done(self.name, day)
         return day + A_DAY if done else day
 
     def days(self, context: JobContext) -> list[date]:
         """List the days since it was done last, today among them; not too many of them."""
-        day = today(context.now())
+        day = context.today()
         return days_after(self.done_last(context) or day - A_DAY, day)
 
     def done_last(self, context: JobContext) -> date | None:
@@ -92,7 +91,7 @@ class DailyJob(Job):
 
         A day yet to come, written by a clock that was wrong, counts for nothing.
         """
-        day = today(context.now())
+        day = context.today()
         done = job_store_of(self.site).done_on.get(self.name)
         return done if done is not None and done <= day else None
 
@@ -103,7 +102,7 @@ class DailyJob(Job):
     def work_and_note(self, context: JobContext) -> None:
         """Do the work inside the present transaction, then note the day."""
         self.work(context)
-        context.store.done_on[self.name] = today(context.now())
+        context.store.done_on[self.name] = context.today()
 
     @abstractmethod
     def work(self, context: JobContext) -> None:
@@ -121,7 +120,7 @@ class MonthlyJob(DailyJob):
 
     def next_day(self, context: JobContext) -> date | None:
         """Return the first of the next month once it was done in this one, else today."""
-        day = today(context.now())
+        day = context.today()
         if not self.was_done_this_month(context):
             return day
         return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -132,7 +131,7 @@ class MonthlyJob(DailyJob):
         A month yet to come, written by a clock that was wrong, counts for nothing.
         """
         done = job_store_of(self.site).done_on.get(self.name)
-        day = today(context.now())
+        day = context.today()
         return done is not None and (done.year, done.month) == (day.year, day.month)
 
 

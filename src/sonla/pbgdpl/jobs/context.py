@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
 from datetime import datetime
 from functools import partial
 from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.options import rests
 from sonla.pbgdpl.jobs.contention import Contention
@@ -117,6 +119,10 @@ class JobContext:
     def store(self) -> JobStore:
         """What is stored, to write to inside of `transact` and `batches`."""
         return make_job_store(self.site)
+
+    def today(self) -> date:
+        """Return the day of the portal on which the run goes on."""
+        return today(self.now())
 
     def left(self) -> float:
         """Return the seconds that are left of the budget, negative when it is overdrawn."""

@@ -7,7 +7,6 @@ and nobody at the office looks at all texts each morning.
 from datetime import date
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import NEXT_CHANGE_INDEX
 from sonla.pbgdpl.homepage.change_counter import bump
 from sonla.pbgdpl.jobs.base import DailyJob
@@ -34,12 +33,12 @@ class ReviewJob(DailyJob):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: once a day, while there is something to review."""
-        day = today(context.now())
+        day = context.today()
         return super().due(context) and any(published_due(self.site, day))
 
     def work(self, context: JobContext) -> None:
         """Handle what has come since the last time; at the first time all that is due."""
-        handle_due(self.done_last(context) or date.min, today(context.now()))
+        handle_due(self.done_last(context) or date.min, context.today())
 
 
 def handle_due(since: date, day: date) -> None:

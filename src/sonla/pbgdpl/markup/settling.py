@@ -7,6 +7,7 @@ may leave what a browser would build anew, so the result is read again.
 from collections.abc import Callable
 from html import escape
 from html import unescape
+from itertools import islice
 from sonla.pbgdpl.core.html import plain_lines
 
 import nh3
@@ -71,23 +72,16 @@ def is_deep(html: str) -> bool:
     inside: list[str] = []
     for tag in _TAG.finditer(html):
         name = (tag["name"] or "").lower()
-        if has_many_attributes(tag["attributes"] or ""):
-            return True
+        attributes = re.finditer(_ATTRIBUTE, tag["attributes"] or "")
         if tag["end"]:
             _end(inside, name)
         elif name in ITEMS and ITEMS.get("".join(inside[-1:])) == ITEMS[name]:
             inside[-1] = name  # the one before ends here
         elif name and name not in UNCOUNTED:
             inside.append(name)
-        if len(inside) > MAX_DEPTH:
+        if any(islice(attributes, MAX_ATTRIBUTES, None)) or len(inside) > MAX_DEPTH:
             return True
     return False
-
-
-def has_many_attributes(attributes: str) -> bool:
-    """Return whether a tag has more attributes than are read."""
-    found = re.finditer(_ATTRIBUTE, attributes)
-    return any(number >= MAX_ATTRIBUTES for number, _one in enumerate(found))
 
 
 def _end(inside: list[str], name: str) -> None:

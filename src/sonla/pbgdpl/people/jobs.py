@@ -229,11 +229,11 @@ class RecognitionDatesJob(Job):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while somebody's day has passed."""
-        return super().due(context) and any(due_people(day_of(context)))
+        return super().due(context) and any(due_people(context.today()))
 
     def run(self, context: JobContext) -> None:
         """Move them transaction by transaction, as long as there is time."""
-        while context.transact(lambda: sweep(day_of(context))) and not context.dry_run:
+        while context.transact(lambda: sweep(context.today())) and not context.dry_run:
             context.check_budget()
 
 
@@ -260,8 +260,3 @@ def due_brains(day: date) -> Any:
             NEXT_CHANGE_INDEX: {"query": day.isoformat(), "range": "max"},
         }
     )
-
-
-def day_of(context: JobContext) -> date:
-    """Return the day of the portal on which a run goes on."""
-    return today(context.now())

@@ -18,7 +18,6 @@ from sonla.pbgdpl.core.catalog import get_index
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.catalog import keys_by_record
 from sonla.pbgdpl.core.catalog import load_objects
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.personal_data import forget_comments
 from sonla.pbgdpl.jobs.base import DailyJob
@@ -222,7 +221,7 @@ class ErasingJob(DailyJob):
         """Forget; how many stands in the log."""
         if context.dry_run:
             return
-        found = self.outdated(today(context.now()))
+        found = self.outdated(context.today())
         erased = each(found, self.erase, MAX_AT_ONCE)
         if any(erased):
             log.note(self.erased.name, self.portal_type, self.site, sum(erased))
@@ -232,7 +231,7 @@ class ErasingJob(DailyJob):
         """Note the day only when nothing is left: the next run goes on."""
         self.work(context)
         if not self.goes_on:
-            job_store_of(self.site).done_on[self.name] = today(context.now())
+            job_store_of(self.site).done_on[self.name] = context.today()
 
 
 class RetentionJob(ErasingJob):

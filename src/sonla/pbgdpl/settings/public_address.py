@@ -173,7 +173,10 @@ def address_state(site: Any) -> AddressState:
     is_stored = bool(stored_address())
     if not address:
         return AddressState(address, is_stored, MISSING, is_wrong=True)
-    if is_another(address, present) and may_manage(site):
+    # Anybody but an administrator can send a forged host.
+    if is_another(address, present) and api.user.has_permission(
+        MANAGE_SETTINGS, obj=site
+    ):
         words = Message(DIFFERS, mapping={"address": address, "present": present})
         return AddressState(address, is_stored, words, is_wrong=True)
     if is_inner(address):
@@ -197,8 +200,3 @@ def is_another(address: str, present: str) -> bool:
     return (
         address.startswith("https://") and not is_inner(address) and address != present
     )
-
-
-def may_manage(site: Any) -> bool:
-    """Return whether an administrator asks: anybody else can send a forged host."""
-    return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))

@@ -10,7 +10,6 @@ from datetime import date
 from datetime import timedelta
 from functools import partial
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
@@ -198,19 +197,19 @@ class ReportReminderJob(DailyMailJob):
 
     def notices(self, context: JobContext) -> Iterator[Notice]:
         """Yield the mails of the days since mails were posted, today among them."""
-        changed = list(changed_deadlines(today(context.now())))
+        changed = list(changed_deadlines(context.today()))
         yield from found_for(changed, partial(reminders_of, kind=DEADLINE))
         yield from found_for(self.late(context), reminders_of)
 
     def late(self, context: JobContext) -> list[Late]:
         """List the units that are to be reminded."""
-        return list(to_be_reminded(self.days(context), today(context.now())))
+        return list(to_be_reminded(self.days(context), context.today()))
 
     def work(self, context: JobContext) -> None:
         """Post the mails, and note in each round who was reminded."""
         late, changed = (
             self.late(context),
-            list(changed_deadlines(today(context.now()))),
+            list(changed_deadlines(context.today())),
         )
         super().work(context)
         if context.dry_run:

@@ -71,7 +71,7 @@ class DigestJob(DailyJob):
 
     def work(self, context: JobContext) -> None:
         """Post the mails; somebody who approves in several sections gets one."""
-        day = today(context.now())
+        day = context.today()
         since = context.store.done_on.get(self.name) or day - timedelta(days=1)
         found = counts_since(context.store.journal, since, day)
         if found and not context.dry_run:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
@@ -76,6 +77,10 @@ class RowsFilePage(FormPage, Page, BrowserView):
     needed: ClassVar[set[str]]
     """Columns without which a file is not read."""
     problems: tuple[str, ...] = ()
+
+    def check_access(self) -> None:
+        """Let in editors and approvers."""
+        require_editor(self.context)
 
     def answer(self) -> str:
         """Take in, if something is sent, and show."""

@@ -1,8 +1,6 @@
 """When the day of closing is looked at: in each run, and at a login."""
 
-from datetime import date
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.units.closing import apply_due_closings
@@ -26,16 +24,11 @@ class CloseUnitsJob(Job):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while there is such a unit."""
-        return super().due(context) and any(due_closings(day_of(context)))
+        return super().due(context) and any(due_closings(context.today()))
 
     def run(self, context: JobContext) -> None:
         """Do it by the day of the run, all units in one transaction."""
-        context.transact(lambda: apply_due_closings(day_of(context)))
-
-
-def day_of(context: JobContext) -> date:
-    """Return the day of the portal on which a run goes on."""
-    return today(context.now())
+        context.transact(lambda: apply_due_closings(context.today()))
 
 
 def close_at_login(event: Any) -> None:

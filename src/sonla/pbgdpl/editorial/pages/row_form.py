@@ -9,6 +9,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.versioned_rows import VersionedRows
 from sonla.pbgdpl.core.vietnamese.terms import split_terms
 from sonla.pbgdpl.editorial.authorship import full_name
@@ -43,6 +44,10 @@ class RowForm(Page, TypedFields, FormPage, BrowserView):
     new_title: ClassVar[Message]
     row: Any
     """The row as it was sent."""
+
+    def check_access(self) -> None:
+        """Let in editors and approvers."""
+        require_editor(self.context)
 
     def answer(self) -> str:
         """Store what was sent, or show the form."""

@@ -7,7 +7,6 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.editorial.pages.row_form import RowForm
 from sonla.pbgdpl.editorial.pages.row_form import SAVE
 from sonla.pbgdpl.editorial.pages.row_form import WHY
@@ -135,10 +134,6 @@ class DangerForm(RowForm):
         "cancel": CANCEL,
     }
     new_title = _("heading_new_danger", default="New danger")
-
-    def check_access(self) -> None:
-        """Let in editors and approvers."""
-        require_editor(self.context)
 
     def find(self, key: str) -> Danger | None:
         """Return the danger of a key, be it one of the package."""

@@ -9,7 +9,6 @@ from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import REQUESTS
 from sonla.pbgdpl.core.personal_data import forget_comments
@@ -119,14 +118,14 @@ class RequestDaysJob(DailyJob):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while a request's day has passed, or somebody is to be warned."""
-        day = today(context.now())
+        day = context.today()
         return super().due(context) and (any(past_ones(day)) or any(unwarned(day)))
 
     def work(self, context: JobContext) -> None:
         """Do what the day asks for."""
         if context.dry_run:
             return
-        day = today(context.now())
+        day = context.today()
         workflow = api.portal.get_tool("portal_workflow")[REQUEST_WORKFLOW]
 
         def expire(request: Any) -> None:
@@ -215,7 +214,7 @@ class RequestRetentionJob(ErasingJob):
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while anything is to be forgotten."""
-        return super().due(context) and any(outdated(today(context.now())))
+        return super().due(context) and any(outdated(context.today()))
 
     def outdated(self, day: date) -> Iterator[Any]:
         """Yield closed requests whose time is over."""

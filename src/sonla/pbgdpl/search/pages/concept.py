@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.vietnamese.names import short_place
 from sonla.pbgdpl.editorial.pages.row_form import RowForm
 from sonla.pbgdpl.editorial.pages.row_form import SAVE
@@ -132,10 +131,6 @@ class ConceptForm(RowForm):
     }
     home_view = "pbgdpl-thesaurus"
     new_title = _("heading_new_concept", default="New concept")
-
-    def check_access(self) -> None:
-        """Let in editors and approvers."""
-        require_editor(self.context)
 
     def blank(self) -> Concept:
         """Return a concept without words, which is used once it has some."""
