@@ -24,7 +24,7 @@ MAX_UNPACKED_SIZE = 64 * 1024 * 1024
 MAX_RATIO = 200
 """Times a member of more than `SMALL` bytes may grow; tables grow ten- to thirtyfold."""
 SMALL = 1024 * 1024
-MAX_WORK = 1_500_000
+MAX_WORK = 1_200_000
 """Microseconds that a library may need for the elements of all members, by these estimates: 5,000
 rows of 20 columns with texts are 1,000,000."""
 WORK = {
