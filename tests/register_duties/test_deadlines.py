@@ -214,7 +214,7 @@ def run(portal, section):
         posted()
         context = SimpleNamespace(
             options={},
-            now=lambda: datetime(day.year, day.month, day.day, 8, tzinfo=portal_zone()),
+            today=lambda: day,
             dry_run=False,
         )
         make_job_store(portal).done_on.clear()

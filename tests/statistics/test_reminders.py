@@ -1,8 +1,6 @@
 """Reminders: by the clock before and after a deadline, and by the manager's hand."""
 
 from datetime import date
-from datetime import datetime
-from datetime import UTC
 from desk_content import acting
 from desk_content import make_unit
 from sonla.pbgdpl.jobs.base import days_after
@@ -146,7 +144,7 @@ def run(portal):
     def at(day, last=None, dry_run=False):
         before = len(current_outbox().items)
         context = SimpleNamespace(
-            now=lambda: datetime(day.year, day.month, day.day, 5, tzinfo=UTC),
+            today=lambda: day,
             options={},
             dry_run=dry_run,
         )
