@@ -52,6 +52,9 @@ def test_what_is_alike_is_one_line_with_its_number():
     assert (one.title, one.url, one.number) == ("195 tuyên truyền viên", LIST, 195)
     assert titles([*lines, line("Khác", 3, **alike)])["week"] == [one.title, "Khác"]
     assert titles([line("Một", 2), line("Hai", 2)])["week"] == ["Một", "Hai"]
+    for others, place in (("Xã A", "Xã A"), ("Xã B", "")):
+        places = [line(one, 2, place=one, **alike) for one in ("Xã A", others)]
+        assert work_lists(places, DAY)[1]["lines"][0].place == place
 
 
 def test_five_lines_a_list_then_the_number_of_what_is_left_out():

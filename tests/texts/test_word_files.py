@@ -122,6 +122,13 @@ def test_a_long_file_with_looks_and_fields_of_its_own_everywhere_is_read():
     assert counted.pieces == 2 + number * 7 + 400
 
 
+def test_a_template_in_a_file_has_notes_of_its_own():
+    counted = word_limits.XmlMeasure()
+    for _part in range(2):
+        counted.add(f'<w:footnoteReference xmlns:w="{WORD}" w:id="1"/>'.encode())
+    assert counted.pieces == 2
+
+
 REFUSED = {
     "text in a part of another name": (
         lambda: package(

@@ -9,9 +9,11 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.desk_lines import DeskLine
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
+from sonla.pbgdpl.editorial.pages.desk_sections import kind_of
 from sonla.pbgdpl.editorial.pages.desk_sections import sections_for
 from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
 from sonla.pbgdpl.editorial.pages.desk_tabs import tabs_for
+from types import SimpleNamespace
 from zope.component import getMultiAdapter
 from zope.component import getSiteManager
 from zope.interface import alsoProvides
@@ -160,3 +162,7 @@ def test_a_tab_without_use_is_not_shown(section, synced):
 def test_the_action_is_in_the_users_menu_before_the_log_out(portal):
     ids = portal.portal_actions["user"].objectIds()
     assert ids.index("pbgdpl-review") < ids.index("logout")
+
+
+def test_a_type_that_is_gone_is_called_by_its_name(portal):
+    assert kind_of(SimpleNamespace(portal_type="Gone")) == "Gone"

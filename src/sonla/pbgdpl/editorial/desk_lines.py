@@ -153,10 +153,12 @@ def several(lines: list[DeskLine]) -> DeskLine:
     """Return one line for things of a kind, with their number in front."""
     first, number = lines[0], len(lines)
     title = f"{number} {first.kind[:1].lower()}{first.kind[1:]}"
-    about = first.about if len({line.about for line in lines}) == 1 else ""
-    return replace(
-        first, title=title, url=first.list_url, number=number, kind="", about=about
-    )
+    same = {
+        name: getattr(first, name)
+        for name in ("about", "place", "remark")
+        if len({getattr(line, name) for line in lines}) == 1
+    }
+    return DeskLine(title, first.list_url, first.verb, first.due, number=number, **same)
 
 
 def count_due(lines: Iterable[DeskLine], day: date) -> int:

@@ -78,7 +78,6 @@ class XmlMeasure:
         self.looks = 0
         self._fields = 0
         self._open: list[_Open] = []
-        self._notes = set[tuple[str, str]]()
 
     def add(self, part: bytes) -> None:
         """Count a part; raise `ExpatError` for what is no XML.
@@ -87,6 +86,8 @@ class XmlMeasure:
         """
         self._open = []
         self._fields = 0
+        # A template in it has notes of its own
+        self._notes: set[tuple[str, str]] = set()
         parser = ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

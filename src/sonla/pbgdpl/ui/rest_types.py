@@ -90,7 +90,9 @@ class ShownCriteria(QuerystringRegistryReader):
     def getVocabularyValues(self, values: Any) -> Any:
         """Return the indexes with what can be chosen of each."""
         found = super().getVocabularyValues(values)
-        types = found.get(f"{self.prefix}.field")["portal_type"]["values"]
+        types = (
+            found.get(f"{self.prefix}.field").get("portal_type", {}).get("values", {})
+        )
         if not may_decide(self.vocab_context):
             for name in filter(type_rests, list(types)):
                 del types[name]

@@ -128,5 +128,5 @@ class DeskSection:
 
 def kind_of(item: Any) -> str:
     """Return what the type of an item or brain is called."""
-    types = api.portal.get_tool("portal_types")
-    return str(api.portal.translate(types[item.portal_type].Title()))
+    info = api.portal.get_tool("portal_types").get(item.portal_type)
+    return str(api.portal.translate(info.Title()) if info else item.portal_type)

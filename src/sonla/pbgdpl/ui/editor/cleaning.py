@@ -38,9 +38,9 @@ class CleanedPaste(BrowserView):
         ):
             raise Unauthorized
         sent = self.request.get("BODY", b"")
-        if len(sent) > MAX_SIZE or sent.count(b"<") > MAX_TAGS:
-            raise BadRequest("too long")
         html = sent.decode("utf-8", "replace") if isinstance(sent, bytes) else str(sent)
+        if len(sent) > MAX_SIZE or html.count("<") > MAX_TAGS:
+            raise BadRequest("too long")
         cleaned = clean(html, rules_of_portal(Tree(self.context)))
         missed = [one for one in cleaned.removed if one.kind not in LOOKS]
         response = self.request.response
