@@ -39,9 +39,9 @@ class Desk(Visitor):
     def tab(self, query="tab=synced"):
         return self.read(f"{self.url}?{query}")
 
-    def decide(self, decision, comment="", set_name="type:news", refused="0"):
+    def decide(self, decision, comment="", set_name="type:news", refused="0", **more):
         fields = {"tab": "synced", "source": "btp", "set": set_name, "comment": comment}
-        fields |= {"refused": refused, "whole": decision}
+        fields |= {"refused": refused, "whole": decision, **more}
         return self.press(
             f"{self.url}?tab=synced", "button", to=self.url, **fields
         ).text
@@ -116,6 +116,17 @@ def test_approve_a_set_in_steps(staffed, approver, monkeypatch):
     assert "pbgdpl-go-on" not in approver.decide("approve")
     assert states(staffed, "news") == {"published"}
     assert states(staffed, "guidance") == {"pending_approval"}
+
+
+def test_nothing_is_decided_on_that_came_after_the_page_was_drawn(staffed, approver):
+    names = staffed.server.identifiers("news")
+    query = "tab=synced&source=btp&set=type:news"
+    (field,) = lxml.html.fromstring(approver.tab(query)).cssselect("[name=listed]")
+    uids = field.get("value").split()
+    assert set(uids) == {staffed.item(name).UID() for name in names}
+    approver.decide("approve", listed=uids[0])
+    assert states(staffed, "news") == {"published", "pending_approval"}
+    assert state_of(api.content.get(UID=uids[0])) == "published"
 
 
 @pytest.mark.long
@@ -293,7 +304,8 @@ def test_what_is_refused_is_passed_over(staffed, approver, monkeypatch):
     assert "Refused" in text
     assert 'name="refused" type="hidden" value="1"' in " ".join(text.split())
     number = len(staffed.server.identifiers("news"))
-    assert "pbgdpl-go-on" not in editor.decide("approve", refused=str(number - 1))
+    last = editor.decide("approve", "Ý kiến giữ lại", refused=str(number - 1))
+    assert "pbgdpl-go-on" not in last and "Ý kiến giữ lại</textarea>" in last
     stranger = Desk(staffed.portal, "nguoi-ngoai")
     assert "pbgdpl-synced" not in stranger.tab("tab=synced&source=btp")
     fields = {"tab": "synced", "source": "btp", "whole": "approve"}

@@ -3,7 +3,7 @@
 Asked for, or by itself after its time.
 """
 
-from abc import abstractmethod
+from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import date
 from datetime import timedelta
@@ -201,7 +201,9 @@ def to_be_reminded(first: date, day: date) -> Iterator[Any]:
 class ErasingJob(DailyJob):
     """Erase contacts of content of one type that was closed long ago, some in each run.
 
-    `erased` is the entry of the log of operations that says how many there were.
+    `outdated` yields what has a contact that is to be forgotten on a day; `erase` forgets it, and
+    returns whether there was anything to forget. `erased` is the entry of the log of operations
+    that says how many there were.
     """
 
     portal_type: str
@@ -209,13 +211,8 @@ class ErasingJob(DailyJob):
     goes_on = False
     """Whether there may be more, and the next run has something to do."""
 
-    @abstractmethod
-    def outdated(self, day: date) -> Iterator[Any]:
-        """Yield what has a contact that is to be forgotten on a day."""
-
-    @abstractmethod
-    def erase(self, item: Any) -> bool:
-        """Forget the contact; return whether there was anything to forget."""
+    outdated: Callable[[date], Iterator[Any]]
+    erase: Callable[[Any], bool]
 
     def work(self, context: JobContext) -> None:
         """Forget; how many stands in the log."""
@@ -245,6 +242,8 @@ class RetentionJob(ErasingJob):
         default="Erases names and addresses of people whose question was closed longer ago than the settings allow. Without it, personal data is kept for longer than promised.",
     )
     name = "question-retention"
+    outdated = staticmethod(outdated)
+    erase = staticmethod(erase_contact)
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while the settings let anything be forgotten and anybody is known."""
@@ -258,11 +257,3 @@ class RetentionJob(ErasingJob):
         if not context.dry_run:
             pending_files.forget_old()
         super().work(context)
-
-    def outdated(self, day: date) -> Iterator[Any]:
-        """Yield closed questions whose time is over."""
-        return outdated(day)
-
-    def erase(self, item: Any) -> bool:
-        """Forget who asked."""
-        return erase_contact(item)

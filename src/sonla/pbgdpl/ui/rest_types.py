@@ -1,7 +1,7 @@
 """What REST tells of types, fields and lists, without what belongs to an option that is off here.
 
-`@types` offers what the menu *Add* does, and of a type what its form has. What is stored stays, and the
-office sees it; to others nothing names it.
+`@types` leaves out types of which nothing can be added, and of a type the fields that its form
+leaves out. What is stored stays, and the office sees it; to others nothing names it.
 """
 
 from plone import api

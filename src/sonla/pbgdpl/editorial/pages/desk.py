@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from math import inf
 from plone import api
 from plone.protect import CheckAuthenticator
@@ -60,6 +59,7 @@ class DeskAccess(BrowserView):
 
 PAGE_SIZE = 50
 MAX_TOOLS = 8
+MAX_LISTED = 10_000
 SECONDS = 10.0
 """For how long one request takes a step with a whole list; then the page goes on."""
 REDIRECTED = (302, 303)
@@ -160,24 +160,28 @@ class ReviewDesk(Page, BrowserView):
         self.is_front = False
         self.error = self.missing()
         if self.error is None:
-            chosen = self.whole_list() if self.whole else self.selection
-            seconds = SECONDS if self.whole else inf
-            self.outcomes = perform_all(chosen, self.transition, self.comment, seconds)
+            chosen = self.waiting[self.refused :] if self.whole else self.selection
+            self.outcomes = perform_all(
+                chosen, self.transition, self.comment, SECONDS if self.whole else inf
+            )
             self.count_outcomes()
             self.keep_what_failed()
 
-    def whole_list(self) -> Iterator[str]:
-        """Yield what is listed, without what was refused before."""
-        return map(api.content.get_uuid, islice(self.texts, self.refused, None))
+    @cached_property
+    def waiting(self) -> list[str]:
+        """The UIDs of what a line stands for, without what came after the form was drawn."""
+        seen = set(str(self.request.form.get("listed", "")).split())
+        brains = getattr(self.texts, "brains", ()) if self.tab.parameters else ()
+        return [one.UID for one in brains[:MAX_LISTED] if not seen or one.UID in seen]
 
     def count_outcomes(self) -> None:
         """Add up what was done, and look anew at what waits."""
         if self.whole:
-            self.left = self.total - self.refused - len(self.outcomes)
-            self.is_front = True
+            self.left = len(self.waiting) - self.refused - len(self.outcomes)
         done = sum(one.done for one in self.outcomes)
         self.done += done
         self.refused += len(self.outcomes) - done
+        self.is_front = bool(self.whole and (self.left or not self.refused))
         for name in ("tabs", "tab_name", "tab", "texts", "lines"):
             self.__dict__.pop(name, None)
 
@@ -290,10 +294,17 @@ class ReviewDesk(Page, BrowserView):
 
     @property
     def hidden(self) -> Iterator[tuple[str, Any]]:
+        """What both forms send along: where it was pressed, and what was listed."""
+        state = {"tab": self.tab_name, "page": self.page}
+        listed = {"listed": " ".join(self.waiting)} if self.waiting else {}
+        return hidden_inputs({**state, **listed, **self.tab.parameters})
+
+    @property
+    def progress(self) -> Iterator[tuple[str, Any]]:
         """What the form sends along that goes on with a whole list."""
-        state = {"tab": self.tab_name, "comment": self.comment}
-        progress = {"done": self.done, "refused": self.refused}
-        return hidden_inputs({**state, **progress, **self.tab.parameters})
+        return hidden_inputs(
+            {"done": self.done, "refused": self.refused, "comment": self.comment}
+        )
 
     # The lists of work
 

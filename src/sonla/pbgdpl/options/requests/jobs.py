@@ -211,15 +211,9 @@ class RequestRetentionJob(ErasingJob):
     name = "request-retention"
     portal_type = REQUEST_TYPE
     erased = ERASED
+    outdated = staticmethod(outdated)
+    erase = staticmethod(erase_contact)
 
     def due(self, context: JobContext) -> bool:
         """Return whether it is due: while anything is to be forgotten."""
         return super().due(context) and any(outdated(context.today()))
-
-    def outdated(self, day: date) -> Iterator[Any]:
-        """Yield closed requests whose time is over."""
-        return outdated(day)
-
-    def erase(self, item: Any) -> bool:
-        """Forget how who asked is reached."""
-        return erase_contact(item)
