@@ -25,6 +25,7 @@ DESK = "/plone/@@pbgdpl-review"
 PAGES = {
     "editor": (
         DESK,
+        f"{DESK}?tab=waiting",
         f"{SECTION}/@@pbgdpl-questions",
         f"{QUESTION}-moi-nhan",
         f"{QUESTION}-cho-tra-loi",
@@ -61,6 +62,7 @@ PAGES = {
     ),
     "approver": (
         DESK,
+        f"{DESK}?tab=waiting",
         f"{DESK}?tab=people",
         f"{SECTION}/@@pbgdpl-questions",
         f"{QUESTION}-cho-tra-loi",

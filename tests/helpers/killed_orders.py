@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl.core.interfaces import IHarvested
+from sonla.pbgdpl.core.options import switch
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.exporter import is_exportable
@@ -62,6 +63,7 @@ def set_up(
     With a mapping nothing is fetched, and what is sent goes out as it says.
     """
     workflow = api.portal.get_tool("portal_workflow")["pbgdpl_editorial_workflow"]
+    switch("mappings", on=True)
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(
             site, "LegalEducationSection", id=SECTION, title="Chuyên trang"

@@ -74,6 +74,8 @@ def test_an_approver_works_by_the_keyboard_alone(waiting, as_person):
     tab_to(page, "#__ac_password")
     page.keyboard.type(PASSWORD)
     enter(page)
+    tab_to(page, ".pbgdpl-line a")
+    enter(page)
     expect(page.locator("#pbgdpl-rows > li")).to_have_count(2)
     badge = page.locator(".pbgdpl-waiting a")
     expect(badge).to_have_accessible_name("Việc của tôi: 2 việc đang chờ")
