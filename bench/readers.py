@@ -302,6 +302,26 @@ DEEP = {
     "notes of ruby": lambda size: "<rt>" * size,
     "groups of options": lambda size: "<optgroup>" * size,
     "items by turns": lambda size: "<li><dd>" * size,
+    "items of no list": lambda size: "<li><dd></dl>" * size,
+    "items of a list outside": lambda size: f"<dl><td>{'<li><dd></dl>' * size}",
+    "after a comment in a title": lambda size: (
+        f"<title><!--</title>{'<div>' * size}-->"
+    ),
+    "after a title in a choice": lambda size: (
+        f"<select><title></select>{'<div>' * size}</title>"
+    ),
+    "after a value in a title": lambda size: (
+        f"<svg><title><a b='</title>{'<div>' * size}'>"
+    ),
+    "after a blank of text": lambda size: f'<p title=\xa0"<i>{"<div>" * size}">',
+    "ends in data": lambda size: "<div><svg><![CDATA[></svg></div>]]></svg>" * size,
+    "ends in scripts of scripts": lambda size: (
+        "<div><script><p a='<!--<script>'></script></div>--></script>" * size
+    ),
+    "ends of other letters": lambda size: "<ak></a\u212a>" * size,
+    "ends without a blank of text": lambda size: "<div\xa0></div>" * size,
+    "items in descriptions": lambda size: "<svg><desc><p></desc></svg><li>" * size,
+    "links of drawings": lambda size: f"<svg>{'<link>' * size}",
 }
 
 READERS = (

@@ -3,6 +3,7 @@
 from bench.readers import DEEP
 from sonla.pbgdpl.markup.settling import is_deep
 from sonla.pbgdpl.markup.settling import MAX_DEPTH
+from sonla.pbgdpl.markup.settling import MAX_HIDDEN
 from sonla.pbgdpl.markup.settling import until_stable
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 
 @pytest.mark.parametrize("shape", DEEP)
 def test_no_shape_walks_round_the_limit(shape):
-    assert is_deep(DEEP[shape](MAX_DEPTH * 4))
+    assert is_deep(DEEP[shape](MAX_DEPTH * 4) + " " * MAX_HIDDEN)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,9 @@ def test_no_shape_walks_round_the_limit(shape):
         "<table><tr><td>1<td>2<tr><td>3</table>",
         "<h2>x</h2><img alt='a > b'><br>",
         "<!-- <div> --><p>x",
+        "<style><!-- p > b {color: red} --></style><p>x",
+        "<script><![CDATA[ if (a < b) c(); ]]></script><iframe src='a'></iframe>",
+        "<svg><title>x</title><path d=''></path></svg><table><tr><td>1<td>2</table>",
     ],
 )
 def test_a_long_text_is_not_deep(piece):
