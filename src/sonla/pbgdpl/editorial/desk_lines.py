@@ -4,6 +4,7 @@ What has no day of its own, such as a text that was sent, can be done now: it st
 is due today, and is called by no day.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 VERB_APPROVE = _("verb_approve", default="Approve")
-VERB_CHECK = _("verb_check", default="See")
+VERB_CHECK = _("verb_check", default="View")
 VERB_MEND = _("verb_mend", default="Correct")
 MAX_LINES = 5
 """Lines of a list that are shown at once."""
@@ -26,8 +27,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class DeskLine:
     """One thing that the user is to do, or a number of things that are alike.
 
-    `verb` is what is done about it, as a button says it, at `url`; `button` is a form in place of
-    the address, for what is yet to be made. `due` is the last day for it, None for what has no day
+    `verb` is what is done about it, as a button says it, at `url`; `button` draws a form
+    in place of the address, for what is yet to be made. `due` is the last day for it, None for what has no day
     of its own. `kind` is what it is: several are called so after their number. `about` says what
     else is to be known of it, `place` to which commune, agency or section it belongs, `remark`
     what somebody said when they sent it back. What several sections say of one item, by `uid`, is
@@ -47,7 +48,7 @@ class DeskLine:
     list_url: str = ""
     number: int = 1
     uid: str = ""
-    button: str = ""
+    button: Callable[[], str] | None = None
     is_apart: bool = False
 
     def is_late(self, day: date) -> bool:
@@ -61,7 +62,9 @@ class DeskLine:
         if self.due < day:
             late = (day - self.due).days
             return _(
-                "label_desk_late", default="${days} days late", mapping={"days": late}
+                "label_desk_late",
+                default="Late, in days: ${days}",
+                mapping={"days": late},
             )
         if self.due == day:
             return _("label_desk_today", default="Today")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from plone import api
 from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.clock import today
@@ -55,4 +56,4 @@ def published_due(place: Any, day: date) -> Iterator[Any]:
         sort_on="sortable_title",
         **{NEXT_CHANGE_INDEX: {"query": day.isoformat(), "range": "max"}},
     )
-    return load_objects(brains)
+    return filter(partial(review_reasons, day=day), load_objects(brains))

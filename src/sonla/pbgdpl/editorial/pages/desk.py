@@ -349,7 +349,7 @@ def tools_in(place: Any) -> Iterator[PageLink]:
             default="Write in: ${place}",
             mapping={"place": place.Title()},
         )
-        yield PageLink(place.absolute_url(), api.portal.translate(title))
+        yield PageLink(place.absolute_url(), api.portal.translate(title), primary=True)
 
 
 class DeskAdminPage(AdminPage):

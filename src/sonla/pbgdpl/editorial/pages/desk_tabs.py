@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.catalog import LazyObjects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import LAST_DATE
@@ -25,6 +26,7 @@ from sonla.pbgdpl.editorial.history import last_step
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.pages.desk_sections import kind_of
+from sonla.pbgdpl.editorial.query import barred_as_author
 from sonla.pbgdpl.editorial.query import drafts_of_user
 from sonla.pbgdpl.editorial.query import not_harvested
 from sonla.pbgdpl.editorial.query import sent_back
@@ -105,9 +107,9 @@ class Tab(DeskSection, ABC):
     def waiting_line(
         self, brain: Any, verb: Message, due: date | None = None
     ) -> DeskLine:
-        """Return the line of what others sent; others of its kind, state and place are alike."""
+        """Return the line of what others sent; those of its kind, state, place and day are alike."""
         place = api.content.get_uuid(self.place_of(brain))
-        alike = f"{brain.portal_type}.{brain.review_state}.{place}"
+        alike = f"{brain.portal_type}.{brain.review_state}.{place}.{due or ''}"
         return self.line(brain, verb, due, f"{self.list_url}{alike}")
 
     def returned_line(self, item: Any) -> DeskLine:
@@ -139,11 +141,17 @@ class WaitingTab(Tab):
     )
 
     def lines(self) -> Iterator[DeskLine]:
-        """Yield what others sent, by the catalog alone, and what came back to the user."""
+        """Yield what others sent, by the catalog, and what came back to the user.
+
+        What the user wrote waits for somebody else, where four eyes are asked for.
+        """
         sent = waiting_by_role(
             self.scope, EDITORIAL_WORKFLOW, PENDING, **not_harvested()
         )
+        user = api.user.get_current().getId()
         for brain in sent:
+            if brain.Creator == user and barred_as_author(item_of(brain)):
+                continue
             day = day_to_come(brain.effective)
             yield self.waiting_line(brain, VERBS[brain.review_state], day)
         for text in sent_back(self.scope) if self.scope else ():

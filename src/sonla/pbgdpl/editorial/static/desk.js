@@ -12,7 +12,10 @@
   const wide = window.matchMedia("(min-width: 1200px)");
   let asked = 0;
 
-  document.querySelector("#pbgdpl-go-on button")?.click();
+  // What was gone back to or read again isn't gone on with by itself.
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+    document.querySelector("#pbgdpl-go-on button")?.click();
+  }
 
   const boxes = () => [...(rows?.querySelectorAll('input[name="uids:list"]') || [])];
 

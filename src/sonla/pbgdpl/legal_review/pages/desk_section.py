@@ -1,6 +1,7 @@
 """The texts that are to be reviewed, at the approval desk."""
 
 from collections.abc import Iterator
+from plone import api
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import place_title
@@ -19,14 +20,15 @@ class ReviewSection(DeskSection):
     order = 26
 
     def lines(self) -> Iterator[DeskLine]:
-        """Yield the texts with the first reason, in words."""
+        """Yield the texts with the reasons, in words."""
         for place in filter(may_decide, self.scope):
             for text in published_due(place, today()):
+                reasons = map(words_of, review_reasons(text))
                 yield DeskLine(
                     text.Title(),
                     text.absolute_url(),
                     VERB_CHECK,
                     kind=kind_of(text),
-                    about=words_of(review_reasons(text)[0]),
+                    about=" ".join(map(api.portal.translate, reasons)),
                     place=place_title(text),
                 )

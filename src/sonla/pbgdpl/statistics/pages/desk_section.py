@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from functools import partial
 from plone import api
 from plone.dexterity.utils import createContentInContainer
 from sonla.pbgdpl import _
@@ -60,7 +61,7 @@ class ReportsSection(HasForms, DeskSection):
                 one.due.title,
                 due=one.deadline,
                 place=one.unit.Title(),
-                button=self.drawn(BUTTON, value=one.key, about=one.due.title),
+                button=partial(self.drawn, BUTTON, value=one.key, about=one.due.title),
             )
 
     def tools(self) -> Iterator[PageLink]:

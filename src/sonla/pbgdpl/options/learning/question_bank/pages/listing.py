@@ -11,6 +11,7 @@ from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.core.names import LEARNING
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import has_role
+from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.desk_lines import DeskLine
@@ -124,8 +125,8 @@ class BanksSection(DeskSection):
             yield self.line(brain, VERB_CHECK, list_url=bank_url(brain, "changed", "1"))
 
     def changed(self) -> Any:
-        """Find the approved questions whose documents have changed."""
-        paths = [path_of(place) for place in self.scope]
+        """Find the approved questions whose documents have changed, for those who decide on them."""
+        paths = [path_of(place) for place in self.scope if may_decide(place)]
         if not paths:
             return []
         return api.content.find(
