@@ -41,7 +41,7 @@ from sonla.pbgdpl.sync.sources import enabled_sources
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.fields import Day
@@ -319,14 +319,13 @@ class StatusPage(ExchangePage):
         return moment(min(known)) if known and known == times else ""
 
 
-class StatusAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "btp-sync-status"
-    group = DATA
-    order = 160
-    title = _("tool_sync", default="State of the data exchange")
-    help = _(
+StatusAdminPage = admin_page(
+    "btp-sync-status",
+    title=_("tool_sync", default="State of the data exchange"),
+    help=_(
         "help_tool_sync",
         default="What was fetched and sent, what waits for a decision; run it by hand.",
-    )
+    ),
+    order=160,
+    group=DATA,
+)
