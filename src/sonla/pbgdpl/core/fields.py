@@ -1,10 +1,18 @@
 """What items store in their fields, and what a schema says of them beside what Plone asks."""
 
 from Acquisition import aq_base
+from collections.abc import Iterable
 from plone.supermodel.directives import DictCheckerPlugin
 from plone.supermodel.directives import MetadataDictDirective
 from plone.supermodel.directives import MetadataListDirective
 from typing import Any
+
+
+def drop_values(item: Any, names: Iterable[str]) -> None:
+    """Take values out of an item, which then has those of its class."""
+    for name in names:
+        item.__dict__.pop(name, None)
+    item._p_changed = True
 
 
 def stored_value(item: Any, name: str) -> Any:
