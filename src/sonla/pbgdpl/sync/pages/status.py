@@ -18,7 +18,6 @@ from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.sync.access import check_managing
-from sonla.pbgdpl.sync.access import may_manage
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import not_asked_before
@@ -40,7 +39,6 @@ from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.sources import enabled_sources
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.control_panel import panel_url
@@ -185,10 +183,6 @@ class StatusPage(ExchangePage):
         return ""
 
     @property
-    def status_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@btp-sync-status"
-
-    @property
     def reconciliation_url(self) -> str:
         """The address of the page that compares both sides; empty while its option is off."""
         if not IMappingsLayer.providedBy(self.request):
@@ -204,19 +198,9 @@ class StatusPage(ExchangePage):
         return get_sync_settings()
 
     @cached_property
-    def store(self) -> SyncStore:
-        """What is stored, for reading."""
-        return store_of(self.context)
-
-    @cached_property
     def job_store(self) -> JobStore:
         """What all runs share, for reading."""
         return job_store_of(self.context)
-
-    @cached_property
-    def manages(self) -> bool:
-        """Whether the user may decide."""
-        return may_manage(self.context)
 
     @cached_property
     def runs(self) -> bool:
