@@ -2,6 +2,7 @@
 
 from Acquisition import aq_base
 from collections.abc import Iterable
+from plone.indexer import indexer
 from plone.supermodel.directives import DictCheckerPlugin
 from plone.supermodel.directives import MetadataDictDirective
 from plone.supermodel.directives import MetadataListDirective
@@ -29,6 +30,16 @@ def stored_value(item: Any, name: str) -> Any:
 def tokens(obj: Any, name: str) -> tuple[str, ...]:
     """Read a field of several tokens; an empty one gives an empty tuple."""
     return tuple(token for token in stored_value(obj, name) or () if token)
+
+
+def indexed_value(interface: Any, name: str) -> Any:
+    """Return an indexer of what items store in a field; an empty one is not indexed."""
+    return indexer(interface)(lambda obj: stored_value(obj, name) or None)
+
+
+def indexed_tokens(interface: Any, name: str) -> Any:
+    """Return an indexer of what items store in a field of several tokens."""
+    return indexer(interface)(lambda obj: tokens(obj, name))
 
 
 class searchable(MetadataDictDirective):
