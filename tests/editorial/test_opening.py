@@ -7,7 +7,7 @@ from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.editorial.opening import IOpeningChanged
-from sonla.pbgdpl.editorial.opening import notify_hidden
+from sonla.pbgdpl.editorial.opening import OpeningNoticing
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getGlobalSiteManager
@@ -62,7 +62,7 @@ def test_a_day_that_has_come_is_nobodys_doing(section, told):
     kept = IAnnotations(section)
     key = "sonla.pbgdpl.opening"
     kept[key] = (kept[key][0], int(DateTime() - 1))
-    notify_hidden(section)
+    OpeningNoticing().notice(section)
     assert len(told) == 1
     assert kept[key][1] is None
 
@@ -81,4 +81,4 @@ def test_a_copy_does_not_share_what_is_known_of_the_place(section, told):
     assert [event.place for event in told] == [folder, copy]
     put(copy, None)
     assert [event.new for event in told if event.place == copy] == [int(LATER), None]
-    assert notify_hidden(folder) is None and len(told) == 3
+    assert OpeningNoticing().notice(folder) is None and len(told) == 3

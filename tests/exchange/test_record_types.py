@@ -4,10 +4,10 @@ from offered_portal import OAI
 from sonla.pbgdpl.exchange.accessors import AttributeAccessor
 from sonla.pbgdpl.exchange.accessors import changed_last
 from sonla.pbgdpl.exchange.accessors import Computed
-from sonla.pbgdpl.exchange.accessors import own_address
 from sonla.pbgdpl.exchange.interfaces import IRecordType
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.record_types import RecordType
+from sonla.pbgdpl.settings.public_address import public_url
 from zope.component import getGlobalSiteManager
 from zope.component import getUtility
 from zope.schema.interfaces import IVocabularyFactory
@@ -19,7 +19,7 @@ MEETINGS = RecordType(
     title="Cuộc họp",
     portal_types=("Event",),
     accessors={
-        "url": Computed(own_address),
+        "url": Computed(public_url),
         "title": AttributeAccessor("title", ""),
         "modified": Computed(changed_last),
     },

@@ -12,6 +12,7 @@ from sonla.pbgdpl.activities.vocabularies import JOINED
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.catalog import find_index
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.statistics.counter import Counter
 from sonla.pbgdpl.statistics.counter import entries
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
@@ -25,8 +26,6 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 SUBJECT = "activities"
-FACTS = ("form", "organiser", "agency")
-MEASURES = ("activities", *COUNTS)
 OF_ORGANISER = frozenset(COUNTS) - {
     "documents_handed_out",
     "documents_in_ethnic_languages",
@@ -36,10 +35,11 @@ OF_ORGANISER = frozenset(COUNTS) - {
 
 
 @implementer(IEventCounter)
-class ActivityCounter:
+class ActivityCounter(Counter):
     """Count approved activities and add their numbers up, from the catalog alone."""
 
     title = _("counter_activities", default="Activities")
+    known_facts = ("form", "organiser", "agency")
     events = "sessions"
     people = PEOPLE_COUNTS
 
@@ -51,10 +51,6 @@ class ActivityCounter:
             name: ILegalActivity[name].title for name in COUNTS
         }
 
-    def facts(self) -> tuple[str, ...]:
-        """Return the facts by which activities are counted: form, kind of organiser, agency."""
-        return FACTS
-
     def values(self) -> dict[str, dict[str, str]]:
         """Return the forms of dissemination, kinds of organisers and agencies."""
         return {
@@ -62,10 +58,6 @@ class ActivityCounter:
             "organiser": ORGANISER_KINDS,
             "agency": titles_by_token(AGENCIES),
         }
-
-    def measures(self) -> tuple[str, ...]:
-        """Count the activities themselves, and each number that stands on them."""
-        return MEASURES
 
     def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the approved activities that began in the scope.

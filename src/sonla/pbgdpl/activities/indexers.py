@@ -9,6 +9,7 @@ from plone.indexer import indexer
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.fields import indexed_value
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.keyed_hash import keyed_hash
 from typing import Any
@@ -23,20 +24,12 @@ def year_of_start(item: Any) -> int | None:
     return in_portal_zone(start).year if isinstance(start, datetime) else None
 
 
-@indexer(ILegalActivity)
-def pbgdpl_year(activity: Any) -> int | None:
-    """Index the year of an activity."""
-    return year_of_start(activity)
+pbgdpl_year = indexer(ILegalActivity)(year_of_start)
 
 
-@indexer(ILegalActivity)
-def pbgdpl_organiser(activity: Any) -> str | None:
-    """Index whether agency, council or reporters held it.
-
-    An index of its own: the blocks of the homepage ask for one of them, and no other
-    index could tell them apart.
-    """
-    return stored_value(activity, "organiser_kind") or None
+# An index of its own: the blocks of the homepage ask for one kind, and no other index could tell
+# them apart.
+pbgdpl_organiser = indexed_value(ILegalActivity, "organiser_kind")
 
 
 @indexer(ILegalActivity)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.validators import accepting
 from typing import Any
 from zope import schema
 from zope.interface import Interface
@@ -14,17 +14,13 @@ import re
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
-def time_of_day(value: str) -> bool:
-    """Accept a time such as 8:00 or 14:30; raise `InvalidInput` for anything else."""
-    if _CLOCK.fullmatch(value):
-        return True
-    raise InvalidInput(
-        _(
-            "msg_no_hour",
-            default="“${value}” is no time of day. Type it as 8:00 or 14:30.",
-            mapping={"value": value},
-        )
-    )
+time_of_day = accepting(
+    _CLOCK.fullmatch,
+    _(
+        "msg_no_hour",
+        default="“${value}” is no time of day. Type it as 8:00 or 14:30.",
+    ),
+)
 
 
 class IProgrammePart(Interface):

@@ -1,6 +1,5 @@
 """What outlives the add-on: the log of operations."""
 
-from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.core.preserved import preserve
@@ -17,6 +16,15 @@ class AuditStep(SetupStep):
     """Keep the log, which tells who has whose data: it must not go with the add-on."""
 
     order = 110
+    parts = (
+        Remainder(
+            40,
+            _(
+                "msg_parts_audit",
+                default="The log of operations is kept with the section, else with the portal.",
+            ),
+        ),
+    )
 
     def install(self, site: Any) -> None:
         """Bring back the log of an earlier installation."""
@@ -30,13 +38,3 @@ class AuditStep(SetupStep):
             kept = log.take_log(site)
             if kept is not None:
                 preserve(LOG_KEY, {"log": kept})
-
-    def remains(self, site: Any) -> Iterator[Remainder]:
-        """Yield where the log is kept."""
-        yield Remainder(
-            40,
-            _(
-                "msg_parts_audit",
-                default="The log of operations is kept with the section, else with the portal.",
-            ),
-        )

@@ -29,6 +29,7 @@ from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.interfaces import IHarvestTarget
 from sonla.pbgdpl.core.interfaces import ISample
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.paths import paths_above
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial import STEPS_INDEX
 from sonla.pbgdpl.editorial.additions import is_closed
@@ -175,11 +176,7 @@ def total_of(rows: Iterable[UnitFigures]) -> UnitFigures:
 
 def unit_row(rows: dict[str, UnitFigures], path: str) -> UnitFigures | None:
     """Find the row of the unit nearest above a path."""
-    while path:
-        path = path.rpartition("/")[0]
-        if path in rows:
-            return rows[path]
-    return None
+    return next((rows[one] for one in paths_above(path) if one in rows), None)
 
 
 def add_text(row: UnitFigures, history: TextHistory, span: TimeSpan) -> None:

@@ -1,10 +1,19 @@
 """What items store in their fields, and what a schema says of them beside what Plone asks."""
 
 from Acquisition import aq_base
+from collections.abc import Iterable
+from plone.indexer import indexer
 from plone.supermodel.directives import DictCheckerPlugin
 from plone.supermodel.directives import MetadataDictDirective
 from plone.supermodel.directives import MetadataListDirective
 from typing import Any
+
+
+def drop_values(item: Any, names: Iterable[str]) -> None:
+    """Take values out of an item, which then has those of its class."""
+    for name in names:
+        item.__dict__.pop(name, None)
+    item._p_changed = True
 
 
 def stored_value(item: Any, name: str) -> Any:
@@ -21,6 +30,16 @@ def stored_value(item: Any, name: str) -> Any:
 def tokens(obj: Any, name: str) -> tuple[str, ...]:
     """Read a field of several tokens; an empty one gives an empty tuple."""
     return tuple(token for token in stored_value(obj, name) or () if token)
+
+
+def indexed_value(interface: Any, name: str) -> Any:
+    """Return an indexer of what items store in a field; an empty one is not indexed."""
+    return indexer(interface)(lambda obj: stored_value(obj, name) or None)
+
+
+def indexed_tokens(interface: Any, name: str) -> Any:
+    """Return an indexer of what items store in a field of several tokens."""
+    return indexer(interface)(lambda obj: tokens(obj, name))
 
 
 class searchable(MetadataDictDirective):

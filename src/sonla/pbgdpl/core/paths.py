@@ -1,5 +1,6 @@
 """Where items stand, as the catalog and the settings write it."""
 
+from collections.abc import Iterator
 from plone import api
 from typing import Any
 
@@ -7,6 +8,13 @@ from typing import Any
 def path_of(item: Any) -> str:
     """Return the physical path of an item, as the catalog has it."""
     return "/".join(item.getPhysicalPath())
+
+
+def paths_above(path: str) -> Iterator[str]:
+    """Yield the paths above one, the nearest first, down to the empty one of the root."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def path_in_portal(item: Any) -> str:

@@ -146,10 +146,12 @@ class PersonalDataStore(ABC):
 class ContentStore(PersonalDataStore):
     """People in fields of content: items of the types in `covers`, with the comments of their steps.
 
-    Keys are UIDs. Without more, what an editor wrote is changed in the item itself.
+    Keys are UIDs. Without `correctable` facts, what an editor wrote is changed in the item itself.
     """
 
     fields: ClassVar[tuple[str, ...]] = ()
+    schema: ClassVar[type[Interface] | None] = None
+    """Of the correctable facts."""
     kept = MSG_IN_CONTENT
 
     def records(self) -> Iterator[PersonalRecord]:
@@ -158,6 +160,13 @@ class ContentStore(PersonalDataStore):
             yield PersonalRecord(
                 IUUID(item), item.Title(), self.facts(item), path_in_portal(item)
             )
+
+    def correct(self, key: str, facts: Mapping[str, Any]) -> None:
+        """Store other facts as the form of the item would, where its store has a schema."""
+        if self.schema is None:
+            super().correct(key, facts)
+        self.check_correctable(facts)
+        store_fields(self.item(key), self.schema, facts)
 
     def facts(self, item: Any) -> dict[str, Any]:
         """Return what an item has in the fields, and the comments of its steps."""
@@ -198,6 +207,15 @@ class JournalStore(PersonalDataStore):
                 facts = {"entry": plain(value)}
                 where = path_in_portal(place)
                 yield PersonalRecord(str(key), str(key), facts, where)
+
+
+class PassingStore(JournalStore):
+    """What waits in an annotation of the portal: a record that goes is lost to nobody but its owner."""
+
+    def erase(self, key: str) -> bool:
+        """Drop a record; whoever brought it can bring it again."""
+        stored = IAnnotations(api.portal.get()).get(self.covers[0]) or {}
+        return stored.pop(key, None) is not None
 
 
 def store_fields(item: Any, schema: Any, facts: Mapping[str, Any]) -> None:

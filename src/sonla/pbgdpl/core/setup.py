@@ -54,6 +54,8 @@ class SetupStep:
     """Do nothing: a step overrides what it has to do."""
 
     order = 100
+    parts: tuple[Remainder, ...] = ()
+    """What it leaves, wherever it is asked."""
 
     def install(self, site: Any) -> None:
         """Set up nothing."""
@@ -65,8 +67,8 @@ class SetupStep:
         """Take nothing back."""
 
     def remains(self, site: Any) -> Iterator[Remainder]:
-        """Report nothing."""
-        return iter(())
+        """Report the parts."""
+        return iter(self.parts)
 
 
 class RecordsStep(SetupStep):

@@ -1,6 +1,7 @@
 """What the catalog knows of councils beyond what it knows of all our content."""
 
 from plone.indexer import indexer
+from sonla.pbgdpl.core.fields import indexed_value
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.councils.interfaces import ICouncil
 from typing import Any
@@ -18,7 +19,5 @@ def pbgdpl_level(council: Any) -> tuple[str, ...]:
     return tuple(filter(None, [stored_value(council, "level")]))
 
 
-@indexer(ICouncil)
-def pbgdpl_agency(council: Any) -> str | None:
-    """Index the standing agency: it answers for the council."""
-    return stored_value(council, "standing_agency") or None
+# The standing agency answers for the council.
+pbgdpl_agency = indexed_value(ICouncil, "standing_agency")

@@ -7,11 +7,7 @@ from sonla.pbgdpl.dialogues.interfaces import IDialogue
 from sonla.pbgdpl.dialogues.phases import next_change
 from typing import Any
 
-
-@indexer(IDialogue)
-def pbgdpl_year(dialogue: Any) -> int | None:
-    """Index the year in which it opened."""
-    return year_of_start(dialogue)
+pbgdpl_year = indexer(IDialogue)(year_of_start)
 
 
 @indexer(IDialogue)

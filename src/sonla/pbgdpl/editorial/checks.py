@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.options import offered
+from sonla.pbgdpl.core.types import types_with
 from typing import Any
 from zope.component import getAdapters
 from zope.i18nmessageid import Message
@@ -78,10 +79,13 @@ class Check:
     def __init__(self, context: Any) -> None:
         self.context = context
 
+    type_facts: tuple[str, ...] = ()
+    """Facts of which the types have one that it concerns (`IContentTypeFacts`)."""
+
     @property
     def portal_types(self) -> tuple[str, ...]:
         """The types of content that it concerns."""
-        return ()
+        return types_with(*self.type_facts)
 
     def missing(self, text: Any) -> list[Any]:
         """List what `text` lacks."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from DateTime import DateTime
 from plone.dexterity.interfaces import IDexterityContainer
 from plone.uuid.interfaces import IUUID
-from Products.CMFCore.interfaces import IIndexQueueProcessor
+from sonla.pbgdpl.core.index_queue import IndexListener
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.effective_dates import in_seconds
 from sonla.pbgdpl.editorial.effective_dates import opening_date
@@ -45,42 +45,22 @@ class OpeningChanged:
     new: int | None
 
 
-@implementer(IIndexQueueProcessor)
-class OpeningNoticing:
-    """Compare the day of each place that is indexed; the catalog's processor indexes."""
+class OpeningNoticing(IndexListener):
+    """Compare the day of each place that is indexed; what is gone hides nothing."""
 
-    def index(self, obj: Any, attributes: Any = None) -> None:
-        """Look at a place that is new in the catalog."""
-        notify_hidden(obj)
-
-    def reindex(
-        self, obj: Any, attributes: Any = None, update_metadata: int = 1
-    ) -> None:
-        """Look at a place that changed."""
-        notify_hidden(obj)
-
-    def unindex(self, obj: Any) -> None:
-        """Do nothing: what is gone hides nothing."""
-
-    def begin(self) -> None:
-        """Do nothing."""
-
-    commit = abort = begin
-
-
-def notify_hidden(obj: Any) -> None:
-    """Notify that a place is hidden until another day; not that its day has come."""
-    if getSite() is None or not IDexterityContainer.providedBy(obj):
-        return
-    if section_of(obj) is None:
-        return
-    old, new = known_opening(obj), opening_date(obj)
-    if old == new:
-        return
-    IAnnotations(obj)[KEY] = (IUUID(obj), new)
-    came = new is None and old is not None and old <= in_seconds(DateTime())
-    if not came:
-        notify(OpeningChanged(obj, old, new))
+    def notice(self, obj: Any) -> None:
+        """Notify that a place is hidden until another day; not that its day has come."""
+        if getSite() is None or not IDexterityContainer.providedBy(obj):
+            return
+        if section_of(obj) is None:
+            return
+        old, new = known_opening(obj), opening_date(obj)
+        if old == new:
+            return
+        IAnnotations(obj)[KEY] = (IUUID(obj), new)
+        came = new is None and old is not None and old <= in_seconds(DateTime())
+        if not came:
+            notify(OpeningChanged(obj, old, new))
 
 
 def known_opening(place: Any) -> int | None:

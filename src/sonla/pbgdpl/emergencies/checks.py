@@ -7,7 +7,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.term_checks import MAX_LENGTH
 from sonla.pbgdpl.core.term_checks import too_many
 from sonla.pbgdpl.core.term_checks import too_short
-from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.core.vietnamese.words import is_syllable
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
@@ -130,11 +129,7 @@ class OnlookersCheck(Check):
         default="Hidden from onlookers, without a neutral title",
     )
     order = 26
-
-    @property
-    def portal_types(self) -> tuple[str, ...]:
-        """All texts: only those with the behavior can be hidden."""
-        return types_with("is_text")
+    type_facts = ("is_text",)
 
     def missing(self, text: Any) -> list[Any]:
         """Ask for another title."""

@@ -1,6 +1,5 @@
 """What installation and uninstallation do for emergencies."""
 
-from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
@@ -16,6 +15,15 @@ class EmergenciesStep(SetupStep):
     """Keep with the first section what editors changed, while the add-on is away."""
 
     order = 71
+    parts = (
+        Remainder(
+            31,
+            _(
+                "msg_parts_emergencies",
+                default="Crisis words that were changed and helplines that were confirmed: they are kept with the section, and come back with the add-on.",
+            ),
+        ),
+    )
 
     def install(self, site: Any) -> None:
         """Bring back what an earlier installation had."""
@@ -26,13 +34,3 @@ class EmergenciesStep(SetupStep):
         """Take the rows out of the portal."""
         for table in TABLES:
             table.keep()
-
-    def remains(self, site: Any) -> Iterator[Remainder]:
-        """Yield that what editors changed is kept."""
-        yield Remainder(
-            31,
-            _(
-                "msg_parts_emergencies",
-                default="Crisis words that were changed and helplines that were confirmed: they are kept with the section, and come back with the add-on.",
-            ),
-        )

@@ -29,7 +29,6 @@ from sonla.pbgdpl.exchange.settings import repository_id
 from sonla.pbgdpl.exchange.term_matching import find_token
 from sonla.pbgdpl.province.current import current_province
 from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
@@ -368,11 +367,6 @@ def agency_code(obj: Any) -> str | None:
     named = (get_settings().managing_agency or "").strip()
     terms = all_terms("sonla.pbgdpl.Agencies")
     return find_token(terms, Term("", named)) if named else None
-
-
-def own_address(obj: Any) -> str:
-    """Return the address at which people read the item."""
-    return public_url(obj)
 
 
 def changed_last(obj: Any) -> datetime | None:

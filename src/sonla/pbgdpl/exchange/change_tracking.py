@@ -21,8 +21,8 @@ from plone.registry.interfaces import IRecordModifiedEvent
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.indexing import processQueue
 from Products.CMFCore.interfaces import IFolderish
-from Products.CMFCore.interfaces import IIndexQueueProcessor
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.index_queue import IndexListener
 from sonla.pbgdpl.core.interfaces import IPlace
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
@@ -43,7 +43,6 @@ from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
 from zope.component.hooks import site as site_hook
-from zope.interface import implementer
 
 import transaction
 
@@ -114,51 +113,30 @@ _NOTICED = object()
 """Under this key a transaction keeps what was noticed, by path of the portal."""
 
 
-@implementer(IIndexQueueProcessor)
-class ChangeTracker:
-    """Collect what is indexed; the catalog's own processor does the indexing."""
+class ChangeTracker(IndexListener):
+    """Collect what is indexed."""
 
-    def index(self, obj: Any, attributes: Any = None) -> None:
-        """Notice an item that is new in the catalog."""
-        notice(obj)
-
-    def reindex(
-        self, obj: Any, attributes: Any = None, update_metadata: int = 1
-    ) -> None:
-        """Notice an item that changed, moved or got another state."""
-        notice(obj)
+    def notice(self, obj: Any) -> None:
+        """Look at an item before this transaction commits, if that may change a record."""
+        if not IDexterityContent.providedBy(obj):
+            return
+        try:
+            portal = api.portal.get()
+        except CannotGetPortalError:
+            return
+        ledger, uid = ledger_of(portal), IUUID(obj, None)
+        if ledger is None or uid is None:
+            return
+        items = set(affected(ledger, obj, uid))
+        is_holder = IFolderish.providedBy(obj) and section_of(obj) is not None
+        if items or is_holder:
+            noticed = _noticed(portal)
+            noticed.items |= items
+            noticed.holders |= {uid} if is_holder else set()
 
     def unindex(self, obj: Any) -> None:
         """Notice an item that left its place."""
-        notice(obj)
-
-    def begin(self) -> None:
-        """Do nothing: what was noticed belongs to the transaction, not to the queue."""
-
-    def commit(self) -> None:
-        """Do nothing."""
-
-    def abort(self) -> None:
-        """Do nothing."""
-
-
-def notice(obj: Any) -> None:
-    """Look at an item before this transaction commits, if that may change a record."""
-    if not IDexterityContent.providedBy(obj):
-        return
-    try:
-        portal = api.portal.get()
-    except CannotGetPortalError:
-        return
-    ledger, uid = ledger_of(portal), IUUID(obj, None)
-    if ledger is None or uid is None:
-        return
-    items = set(affected(ledger, obj, uid))
-    is_holder = IFolderish.providedBy(obj) and section_of(obj) is not None
-    if items or is_holder:
-        noticed = _noticed(portal)
-        noticed.items |= items
-        noticed.holders |= {uid} if is_holder else set()
+        self.notice(obj)
 
 
 def leave_to_job() -> None:

@@ -269,8 +269,7 @@ class Ledger:
 
     def note_reconciled(self, uid: str) -> None:
         """Write that a record need not be looked at now."""
-        if uid in self.pending:
-            self.pending.remove(uid)
+        self.pending.discard(uid)
 
     def _forget_failure(self, uid: str) -> int:
         """Take a failure away, and give its number of attempts."""
@@ -278,8 +277,7 @@ class Ledger:
         if known is None:
             return 0
         failure = LedgerFailure(*known)
-        if (failure.again, uid) in self.scheduled:
-            self.scheduled.remove((failure.again, uid))
+        self.scheduled.discard((failure.again, uid))
         return failure.attempts
 
     def _changes(
@@ -346,8 +344,8 @@ class Ledger:
                 key = tuple(backwards((datestamp, uid)))
                 if name in is_inside and change.is_last(now):
                     keys.insert(key)
-                elif key in keys:
-                    keys.remove(key)
+                else:
+                    keys.discard(key)
 
     def _forget_followed(self, uid: str, datestamp: int, now: int) -> None:
         """Take out of the order what was followed long ago."""
@@ -355,9 +353,7 @@ class Ledger:
             key = (before, uid)
             if 0 < change.followed <= now - RETENTION_SECONDS:
                 del self.order[key]
-                keys = self.kinds[change.type]
-                if key in keys:
-                    keys.remove(key)
+                self.kinds[change.type].discard(key)
 
     def _history(self, uid: str, datestamp: int) -> Iterator[tuple[int, LedgerChange]]:
         """Yield the changes of a record that are kept, from a datestamp backwards."""
@@ -379,28 +375,23 @@ def install_ledger(portal: Any, remembered: OOBTree | None = None) -> Ledger:
 
     At installation: made by each of two editors who publish it would conflict.
     """
-    annotations = IAnnotations(portal)
-    if ANNOTATION not in annotations:
-        annotations[ANNOTATION] = (
-            remembered
-            if remembered is not None
-            else OOBTree(
-                {
-                    "entries": OOBTree(),
-                    "order": OOBTree(),
-                    "kinds": OOBTree(),
-                    "places": OOBTree(),
-                    "feed_types": OOTreeSet(),
-                    "pieces": OOBTree(),
-                    "pending": OOTreeSet(),
-                    "scheduled": OOTreeSet(),
-                    "failing": OOBTree(),
-                    "holders": OOBTree(),
-                    "secret": token_bytes(32),
-                }
-            )
+    if remembered is None:
+        remembered = OOBTree(
+            {
+                "entries": OOBTree(),
+                "order": OOBTree(),
+                "kinds": OOBTree(),
+                "places": OOBTree(),
+                "feed_types": OOTreeSet(),
+                "pieces": OOBTree(),
+                "pending": OOTreeSet(),
+                "scheduled": OOTreeSet(),
+                "failing": OOBTree(),
+                "holders": OOBTree(),
+                "secret": token_bytes(32),
+            }
         )
-    return Ledger(annotations[ANNOTATION])
+    return Ledger(IAnnotations(portal).setdefault(ANNOTATION, remembered))
 
 
 def remove_ledger(portal: Any) -> OOBTree | None:

@@ -19,7 +19,6 @@ from sonla.pbgdpl.exchange.accessors import FieldAccessor
 from sonla.pbgdpl.exchange.accessors import Keywords
 from sonla.pbgdpl.exchange.accessors import Language
 from sonla.pbgdpl.exchange.accessors import managing_agency
-from sonla.pbgdpl.exchange.accessors import own_address
 from sonla.pbgdpl.exchange.accessors import own_origin
 from sonla.pbgdpl.exchange.accessors import Rights
 from sonla.pbgdpl.exchange.accessors import Title
@@ -28,6 +27,7 @@ from sonla.pbgdpl.exchange.files import Attachments
 from sonla.pbgdpl.exchange.files import SoundAccessor
 from sonla.pbgdpl.exchange.interfaces import IRecordType
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import queryUtility
@@ -90,7 +90,7 @@ def type_of(obj: Any) -> RecordType | None:
 
 
 BASIC: Mapping[str, FieldAccessor] = {
-    "url": Computed(own_address),
+    "url": Computed(public_url),
     "publisher": Computed(managing_agency),
     "agency_code": Computed(agency_code),
     "issued": Date("effective_date"),

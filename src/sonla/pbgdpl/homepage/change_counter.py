@@ -35,9 +35,7 @@ def install_counter(portal: Any) -> bool:
 
 def remove_counter(portal: Any) -> None:
     """Take the counter away, at uninstallation."""
-    annotations = IAnnotations(portal)
-    if ANNOTATION in annotations:
-        del annotations[ANNOTATION]
+    IAnnotations(portal).pop(ANNOTATION, None)
 
 
 def bump() -> None:

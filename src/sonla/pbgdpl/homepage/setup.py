@@ -1,6 +1,5 @@
 """The homepage in the portal: the counter of changes, and what caching asks of us."""
 
-from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.setup import Remainder
@@ -27,6 +26,15 @@ class HomepageStep(SetupStep):
     """Count what changes on the homepage."""
 
     order = 90
+    parts = (
+        Remainder(
+            20,
+            _(
+                "msg_parts_homepage",
+                default="The place in the centre of the homepage and its portlet; its settings are kept with the section.",
+            ),
+        ),
+    )
 
     def install(self, site: Any) -> None:
         """Make the counter."""
@@ -36,13 +44,3 @@ class HomepageStep(SetupStep):
         """Take the counter away, and our part of ETags."""
         remove_counter(site)
         remove_etag_part()
-
-    def remains(self, site: Any) -> Iterator[Remainder]:
-        """Yield what becomes of the centre."""
-        yield Remainder(
-            20,
-            _(
-                "msg_parts_homepage",
-                default="The place in the centre of the homepage and its portlet; its settings are kept with the section.",
-            ),
-        )

@@ -13,9 +13,6 @@ from sonla.pbgdpl.jobs.store import KEY
 class JobJournal(JournalStore):
     """The journal of runs, of which the latest are kept."""
 
-    def __init__(self) -> None:
-        super().__init__(KEY, _("store_jobs", default="Journal of scheduled jobs"))
-
     def records(self) -> Iterator[PersonalRecord]:
         """Yield a record for each run, and for each entry of one."""
         store = job_store_of(api.portal.get())
@@ -24,3 +21,6 @@ class JobJournal(JournalStore):
                 key = f"{kind} {number}"
                 yield PersonalRecord(key, key, {"entry": plain(one)})
         yield PersonalRecord("results", "results", {"results": plain(store.results)})
+
+
+JOURNAL = JobJournal(KEY, _("store_jobs", default="Journal of scheduled jobs"))

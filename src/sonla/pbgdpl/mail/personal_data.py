@@ -16,9 +16,6 @@ from zope.annotation.interfaces import IAnnotations
 class WaitingMail(JournalStore):
     """The queue; what is about an item whose asker is erased goes with that, too."""
 
-    def __init__(self) -> None:
-        super().__init__(KEY, _("store_mail_queue", default="Mail that waits"))
-
     def records(self) -> Iterator[PersonalRecord]:
         """Yield a record for each mail."""
         queue = queue_of(api.portal.get())
@@ -37,10 +34,6 @@ class WaitingMail(JournalStore):
 class FailedMail(JournalStore):
     """What could not be told, with the address or name of whom it was for."""
 
-    def __init__(self) -> None:
-        title = _("store_mail_failures", default="Notices that could not be sent")
-        super().__init__(failures.KEY, title)
-
     def erase(self, key: str) -> bool:
         """Drop the lines that name somebody; administrators have the rest in the server's log."""
         kept: Any = IAnnotations(api.portal.get()).get(failures.KEY) or {}
@@ -48,3 +41,9 @@ class FailedMail(JournalStore):
         for one in found:
             del kept[one]
         return bool(found)
+
+
+WAITING_MAIL = WaitingMail(KEY, _("store_mail_queue", default="Mail that waits"))
+FAILED_MAIL = FailedMail(
+    failures.KEY, _("store_mail_failures", default="Notices that could not be sent")
+)

@@ -11,9 +11,9 @@ from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.validators import accepting
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.people.append_only import RECOGNITIONS
@@ -64,17 +64,13 @@ _PERSON_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 PERSONAL = "sonla.pbgdpl.viewPersonalData"
 
 
-def person_code(value: str) -> bool:
-    """Accept a code of letters, digits and hyphens; raise `InvalidInput` otherwise."""
-    if _PERSON_ID.fullmatch(value):
-        return True
-    raise InvalidInput(
-        _(
-            "msg_person_id_not_accepted",
-            default="“${value}” can't be the code of a person: use letters, digits and hyphens.",
-            mapping={"value": value},
-        )
-    )
+person_code = accepting(
+    _PERSON_ID.fullmatch,
+    _(
+        "msg_person_id_not_accepted",
+        default="“${value}” can't be the code of a person: use letters, digits and hyphens.",
+    ),
+)
 
 
 class IRecognition(Interface):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from plone.indexer import indexer
 from sonla.pbgdpl.core.append_only.periods import next_change
+from sonla.pbgdpl.core.fields import indexed_tokens
+from sonla.pbgdpl.core.fields import indexed_value
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.vietnamese.names import first_letter
 from sonla.pbgdpl.core.vietnamese.names import name_order
 from sonla.pbgdpl.people.interfaces import IRegisteredPerson
@@ -40,10 +41,8 @@ class PlaceWords:
         return term_words(TERRITORIES, self.person.territory)
 
 
-@indexer(IRegisteredPerson)
-def pbgdpl_agency(person: Any) -> str | None:
-    """Index where the person works, which is not the unit that entered them."""
-    return stored_value(person, "agency") or None
+# Where the person works, which is not the unit that entered them.
+pbgdpl_agency = indexed_value(IRegisteredPerson, "agency")
 
 
 @indexer(IRegisteredPerson)
@@ -52,10 +51,7 @@ def pbgdpl_level(person: Any) -> tuple[str, ...]:
     return person.levels
 
 
-@indexer(IRegisteredPerson)
-def pbgdpl_spoken(person: Any) -> tuple[str, ...]:
-    """Index the languages in which the person speaks to an audience."""
-    return tokens(person, "languages")
+pbgdpl_spoken = indexed_tokens(IRegisteredPerson, "languages")
 
 
 @indexer(IRegisteredPerson)
@@ -70,10 +66,8 @@ def pbgdpl_name_order(person: Any) -> str:
     return name_order(person.title)
 
 
-@indexer(IRegisteredPerson)
-def pbgdpl_person(person: Any) -> str | None:
-    """Index the code that the records of one person share."""
-    return stored_value(person, "person_id") or None
+# The code that the records of one person share.
+pbgdpl_person = indexed_value(IRegisteredPerson, "person_id")
 
 
 @indexer(IRegisteredPerson)

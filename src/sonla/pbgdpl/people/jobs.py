@@ -6,6 +6,7 @@ The days on which recognitions begin and end come by themselves.
 from AccessControl.PermissionRole import rolesForPermissionOn
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
 from plone import api
@@ -169,26 +170,42 @@ def people_in(section: Any) -> Any:
 
 
 def notices(section: Any, found: Counter[str]) -> Iterator[Notice | DeliveryProblem]:
-    """Yield a notice for each keeper and check that found somebody; numbers, no names.
+    """Return a notice for each keeper and check that found somebody; numbers, no names.
 
     Mail goes through many hands: who it is about stands on the page alone.
     """
-    if not found:
-        return
-    managers = list(register_managers(section))
-    if not managers:
-        yield DeliveryProblem("nobody", section.Title(), "register of people")
-    page = public_url(section, "@@pbgdpl-check")
+    lines = [
+        (line_of(check.title, found[name]), f"?check={name}")
+        for name, check in CHECKS.items()
+        if found[name]
+    ]
+    return to_keepers(section, REGISTER, "@@pbgdpl-check", lines, "register of people")
+
+
+def to_keepers(
+    section: Any,
+    kind: MailKind,
+    view: str,
+    lines: Sequence[tuple[str, str]],
+    about: str,
+) -> Iterator[Notice | DeliveryProblem]:
+    """Yield a mail to each keeper for each line: its title, and where on the page it leads.
+
+    That there is no keeper is told, with what it is about.
+    """
+    managers = list(register_managers(section)) if lines else []
+    if lines and not managers:
+        yield DeliveryProblem("nobody", section.Title(), about)
+    page = public_url(section, view)
     for manager in managers:
-        for name, check in CHECKS.items():
-            if found[name]:
-                yield Notice(
-                    kind=REGISTER.name,
-                    recipient=manager,
-                    title=line_of(check.title, found[name]),
-                    url=f"{page}?check={name}",
-                    desk_url=page,
-                )
+        for title, place in lines:
+            yield Notice(
+                kind=kind.name,
+                recipient=manager,
+                title=title,
+                url=f"{page}{place}",
+                desk_url=page,
+            )
 
 
 def register_managers(section: Any) -> Iterator[Recipient]:

@@ -1,7 +1,6 @@
 """What is kept of people in the register, and of lists that bring them."""
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from dataclasses import replace
 from plone import api
 from sonla.pbgdpl import _
@@ -10,9 +9,9 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.personal_data import ContentStore
 from sonla.pbgdpl.core.personal_data import JournalStore
+from sonla.pbgdpl.core.personal_data import PassingStore
 from sonla.pbgdpl.core.personal_data import PersonalRecord
 from sonla.pbgdpl.core.personal_data import plain
-from sonla.pbgdpl.core.personal_data import store_fields
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.core.tables.table import UnreadableTable
 from sonla.pbgdpl.people import PERSON_TYPES
@@ -30,21 +29,20 @@ MSG_RECOGNISED = _(
 
 
 class Register(ContentStore):
-    """People of the register, as long as it has to know them."""
+    """People of the register, as long as it has to know them.
+
+    Recognitions change in the form alone, which loses none.
+    """
 
     title = _("store_register", default="Register of legal reporters and propagandists")
     covers = tuple(PERSON_TYPES)
+    schema = IPerson
     fields = tuple(getFieldNames(IPerson))
     correctable = tuple(
         name
         for name in getFieldNames(IPerson)
         if name not in (RECOGNITIONS_FIELD, "photo")
     )
-
-    def correct(self, key: str, facts: Mapping[str, Any]) -> None:
-        """Store facts of a person; recognitions change in the form alone, which loses none."""
-        self.check_correctable(facts)
-        store_fields(self.item(key), IPerson, facts)
 
     def erase(self, key: str) -> bool:
         """Delete somebody who was entered and never recognised; refuse it for all others."""
@@ -78,12 +76,8 @@ def people_with_code(code: str) -> Iterator[Any]:
     )
 
 
-class PendingLists(JournalStore):
+class PendingLists(PassingStore):
     """Uploaded lists: whole ones, as they came. What goes goes with the list."""
-
-    def __init__(self) -> None:
-        title = _("store_pending_lists", default="Uploaded lists of people that wait")
-        super().__init__(pending_lists.KEY, title)
 
     def records(self) -> Iterator[PersonalRecord]:
         """Yield a record for each list, with the people to be entered and the file as it came."""
@@ -97,9 +91,15 @@ class PendingLists(JournalStore):
             }
             yield PersonalRecord(token, one.filename, facts)
 
-    def erase(self, key: str) -> bool:
-        """Drop a list; who uploaded it can upload it again without the person."""
-        return pending_lists.lists().pop(key, None) is not None
+
+PENDING_LISTS = PendingLists(
+    pending_lists.KEY,
+    _("store_pending_lists", default="Uploaded lists of people that wait"),
+)
+IMPORT_BATCHES = PassingStore(
+    batches.KEY, _("store_import_batches", default="Lists of people that were entered")
+)
+"""Without their batch people stay, and can be taken back one by one alone."""
 
 
 def words_of_file(data: bytes) -> list[str]:
@@ -109,15 +109,3 @@ def words_of_file(data: bytes) -> list[str]:
     except UnreadableTable:
         return []
     return [str(cell) for line in lines for cell in line.cells if cell]
-
-
-class ImportBatches(JournalStore):
-    """Which people a list brought: kept for some days so that it can be taken back."""
-
-    def __init__(self) -> None:
-        title = _("store_import_batches", default="Lists of people that were entered")
-        super().__init__(batches.KEY, title)
-
-    def erase(self, key: str) -> bool:
-        """Forget a batch: its people stay, and can be taken back one by one alone."""
-        return batches.all_batches().pop(key, None) is not None

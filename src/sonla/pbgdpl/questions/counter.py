@@ -25,6 +25,7 @@ from sonla.pbgdpl.questions.rules import CLOSED
 from sonla.pbgdpl.questions.rules import DECLINED
 from sonla.pbgdpl.questions.rules import OPEN
 from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.statistics.counter import Counter
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import ICounter
@@ -195,10 +196,11 @@ def day_of(question: Any, name: str) -> date | None:
 
 
 @implementer(ICounter)
-class QuestionCounter:
+class QuestionCounter(Counter):
     """Count questions for forms of statistics."""
 
     title = _("counter_questions", default="Questions of citizens")
+    known_facts = ("agency",)
     measure_titles: ClassVar = {
         "received": _("measure_received", default="received"),
         "answered": _("measure_answered", default="answered"),
@@ -208,17 +210,9 @@ class QuestionCounter:
         "open": _("measure_open", default="open at the end"),
     }
 
-    def facts(self) -> tuple[str, ...]:
-        """Return the fact by which questions are counted: the agency that answers."""
-        return ("agency",)
-
     def values(self) -> dict[str, dict[str, str]]:
         """Return the agencies."""
         return {"agency": titles_by_token(AGENCIES)}
-
-    def measures(self) -> tuple[str, ...]:
-        """Count what came in, how it was closed, and what was left open at the end."""
-        return MEASURES
 
     def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the questions to which something happened in the scope."""

@@ -23,6 +23,7 @@ from sonla.pbgdpl.questions.settings import get_question_settings
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
+from typing import ClassVar
 from zope.i18nmessageid import Message
 
 import os
@@ -91,13 +92,16 @@ class Submission:
 
 
 @dataclass
-class QuestionForm:
-    """What was typed; `errors` maps names of fields to what is wrong with them."""
+class TypedForm:
+    """What was typed into a form that anybody may send.
+
+    `errors` maps names of fields to what is wrong with them.
+    """
 
     form: Mapping[str, Any]
     errors: dict[str, Message] = field(default_factory=dict)
-    file_problems: list[Message] = field(default_factory=list)
-    """What is wrong with the files, each of them named; the first one is an error, too."""
+    max_lengths: ClassVar[Mapping[str, int]] = {}
+    """Characters of fields that are one line."""
 
     def text(self, name: str) -> str:
         """Return what was typed into a field, as the form shows it again."""
@@ -107,6 +111,31 @@ class QuestionForm:
     def line(self, name: str) -> str:
         """Return it as one clean line."""
         return clean_line(self.text(name))
+
+    def check_lines(self) -> None:
+        """Find lines that are too long for what they are."""
+        for name, most in self.max_lengths.items():
+            if len(self.line(name)) > most:
+                self.errors[name] = Message(MSG_LINE_TOO_LONG, mapping={"most": most})
+
+    def check_contact(self, email: str, phone: str) -> None:
+        """Find what can't be an address or a number in the two fields."""
+        for name, accept in ((email, mail_address), (phone, phone_number)):
+            value = self.line(name)
+            try:
+                if value and name not in self.errors:
+                    accept(value)
+            except InvalidInput as refusal:
+                self.errors[name] = refusal.message
+
+
+@dataclass
+class QuestionForm(TypedForm):
+    """What was typed, with the files that came along."""
+
+    max_lengths = MAX_LENGTHS
+    file_problems: list[Message] = field(default_factory=list)
+    """What is wrong with the files, each of them named; the first one is an error, too."""
 
     @property
     def agreed(self) -> bool:
@@ -132,7 +161,9 @@ class QuestionForm:
         question = clean_text(self.text("question"))
         self.check_question(question)
         self.check_lines()
-        self.check_contact()
+        if not self.line("asker_email") and not self.line("asker_phone"):
+            self.errors["asker_email"] = MSG_NO_CONTACT
+        self.check_contact("asker_email", "asker_phone")
         self.check_files()
         if not self.agreed:
             self.errors["consent"] = MSG_NO_CONSENT
@@ -151,27 +182,6 @@ class QuestionForm:
             self.errors["question"] = MSG_TOO_SHORT
         elif len(question) > MAX_QUESTION_LENGTH:
             self.errors["question"] = MSG_TOO_LONG
-
-    def check_lines(self) -> None:
-        """Find lines that are too long for what they are."""
-        for name, most in MAX_LENGTHS.items():
-            if len(self.line(name)) > most:
-                self.errors[name] = Message(MSG_LINE_TOO_LONG, mapping={"most": most})
-
-    def check_contact(self) -> None:
-        """Ask for one way at least in which the answer reaches the asker."""
-        email, phone = self.line("asker_email"), self.line("asker_phone")
-        if not email and not phone:
-            self.errors["asker_email"] = MSG_NO_CONTACT
-        for name, value, accept in (
-            ("asker_email", email, mail_address),
-            ("asker_phone", phone, phone_number),
-        ):
-            try:
-                if value and name not in self.errors:
-                    accept(value)
-            except InvalidInput as refusal:
-                self.errors[name] = refusal.message
 
     def chosen(self, name: str, vocabulary: str) -> tuple[str, ...]:
         """Return the token chosen of a list, if one was."""

@@ -42,9 +42,7 @@ def kept_for(nonce: str) -> tuple[NamedBlobFile, ...]:
 
 def forget(nonce: str) -> None:
     """Drop the files of a form: it was sent, and the question has them."""
-    tree = _kept()
-    if question_name(nonce) in tree:
-        del tree[question_name(nonce)]
+    _kept().pop(question_name(nonce), None)
 
 
 def any_old(now: float | None = None) -> bool:

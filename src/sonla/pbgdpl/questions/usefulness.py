@@ -64,9 +64,7 @@ def _said_of(uid: str) -> Usefulness:
 
 def forget(question: Any, event: Any = None) -> None:
     """Drop the numbers of a question that goes."""
-    counters = _counters()
-    if IUUID(question) in counters:
-        del counters[IUUID(question)]
+    _counters().pop(IUUID(question), None)
 
 
 def take_away() -> None:

@@ -11,6 +11,7 @@ from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import drop_values
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import FourEyes
@@ -178,9 +179,7 @@ def question_added(question: Question, event: IObjectAddedEvent) -> None:
 
 def question_copied(copy: Question, event: IObjectCopiedEvent) -> None:
     """Take from a copy what belongs to the asker of the original."""
-    for name in OF_ITS_OWN:
-        copy.__dict__.pop(name, None)
-    copy._p_changed = True
+    drop_values(copy, OF_ITS_OWN)
 
 
 def question_changed(question: Question, event: IObjectModifiedEvent) -> None:

@@ -11,7 +11,9 @@ from functools import cached_property
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.search.facets import FACETS
 from typing import Any
+from typing import Generic
 from typing import Self
+from typing import TypeVar
 from urllib.parse import quote_plus
 from urllib.parse import urlencode
 
@@ -21,14 +23,16 @@ MAX_VALUES = 50
 """Limits of what an address can ask for; the rest is left unread."""
 
 RELEVANCE, DATE = "relevance", "date"
+# What may be chosen of a facet: one value, or several
+Chosen = TypeVar("Chosen", str, tuple[str, ...])
 
 
 @dataclass(frozen=True)
-class AskedState(ABC):
+class AskedState(ABC, Generic[Chosen]):
     """One state of a page with words, filters and pages of results."""
 
     text: str = ""
-    chosen: Mapping[str, Any] = field(default_factory=dict)
+    chosen: Mapping[str, Chosen] = field(default_factory=dict)
     """Facet name → what is chosen of it, only facets of which something is."""
     start: int = 0
 
@@ -37,7 +41,7 @@ class AskedState(ABC):
         """Whether nothing is asked for: the page then shows all, or the latest."""
         return not self.text and not self.chosen
 
-    def choosing(self, name: str, value: Any) -> Self:
+    def choosing(self, name: str, value: Chosen) -> Self:
         """Choose something of a facet, or nothing by what is empty; begin at page one."""
         chosen = {**self.chosen, name: value}
         chosen = {name: value for name, value in chosen.items() if value}
@@ -61,7 +65,7 @@ class AskedState(ABC):
 
 
 @dataclass(frozen=True)
-class Criteria(AskedState):
+class Criteria(AskedState[tuple[str, ...]]):
     """One state of the search page; several values may be chosen of a facet."""
 
     sort: str = RELEVANCE

@@ -12,8 +12,9 @@ from datetime import MINYEAR
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
+from sonla.pbgdpl.core.fields import indexed_tokens
+from sonla.pbgdpl.core.fields import indexed_value
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.interfaces import IOwnContent
 from sonla.pbgdpl.core.section import require_section
 from sonla.pbgdpl.editorial.authorship import agency_of
@@ -33,25 +34,15 @@ def pbgdpl_kind(obj: Any) -> str | None:
     return next(filter(None, (stored_value(obj, name) for name in KIND_FIELDS)), None)
 
 
-@indexer(IOwnContent)
-def pbgdpl_legal_fields(obj: Any) -> tuple[str, ...]:
-    """Index the fields of law."""
-    return tokens(obj, "legal_fields")
+pbgdpl_legal_fields = indexed_tokens(IOwnContent, "legal_fields")
 
 
-@indexer(IOwnContent)
-def pbgdpl_audiences(obj: Any) -> tuple[str, ...]:
-    """Index the audiences."""
-    return tokens(obj, "audiences")
+pbgdpl_audiences = indexed_tokens(IOwnContent, "audiences")
 
 
-@indexer(IOwnContent)
-def pbgdpl_territory(obj: Any) -> tuple[str, ...]:
-    """Index the communes and wards as chosen; a text for the whole province has none.
-
-    Nothing is derived: a former district's texts stay under the district.
-    """
-    return tokens(obj, "territory")
+# The communes and wards as chosen; a text for the whole province has none. Nothing is derived:
+# a former district's texts stay under the district.
+pbgdpl_territory = indexed_tokens(IOwnContent, "territory")
 
 
 @indexer(IDexterityContent)
@@ -108,7 +99,5 @@ def pbgdpl_language(obj: Any) -> str | None:
     return own or obj.Language() or api.portal.get_default_language() or None
 
 
-@indexer(IOwnContent)
-def pbgdpl_made_with_ai(obj: Any) -> bool | None:
-    """Index what has sound, pictures or film made with AI; of all else nothing is indexed."""
-    return bool(stored_value(obj, "made_with_ai")) or None
+# What has sound, pictures or film made with AI.
+pbgdpl_made_with_ai = indexed_value(IOwnContent, "made_with_ai")

@@ -1,7 +1,6 @@
 """What the profiles do for searching beyond their XML files."""
 
 from collections.abc import Iterable
-from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core import keyed_hash
@@ -117,6 +116,15 @@ class SearchStep(SetupStep):
     """Make and fill our indexes, once states and agencies are back."""
 
     order = 70
+    parts = (
+        Remainder(
+            30,
+            _(
+                "msg_parts_search",
+                default="Search without accents: the portal's own search is restored.",
+            ),
+        ),
+    )
 
     def install(self, site: Any) -> None:
         """Make our text index, and fill our indexes for content that is there."""
@@ -127,13 +135,3 @@ class SearchStep(SetupStep):
         """Restore the portal's own search, and keep the thesaurus."""
         uninstall_search()
         CONCEPTS.keep()
-
-    def remains(self, site: Any) -> Iterator[Remainder]:
-        """Yield which search the portal has afterwards."""
-        yield Remainder(
-            30,
-            _(
-                "msg_parts_search",
-                default="Search without accents: the portal's own search is restored.",
-            ),
-        )

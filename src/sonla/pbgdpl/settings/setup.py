@@ -1,6 +1,5 @@
 """The portal's public address, taken from the request of the user who installs."""
 
-from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
@@ -86,6 +85,15 @@ class SettingsStep(SetupStep):
     """Keep the settings, and take the public address from the request of the user who installs."""
 
     order = 10
+    parts = (
+        Remainder(
+            70,
+            _(
+                "msg_parts_settings",
+                default="Lists and settings; they are kept with the section if there is one.",
+            ),
+        ),
+    )
 
     def install(self, site: Any) -> None:
         """Bring the settings back, and enter the address where they have none."""
@@ -100,13 +108,3 @@ class SettingsStep(SetupStep):
             for name in getFieldNames(one.schema)
         )
         remember_records(KEY, names)
-
-    def remains(self, site: Any) -> Iterator[Remainder]:
-        """Yield where settings and lists are kept."""
-        yield Remainder(
-            70,
-            _(
-                "msg_parts_settings",
-                default="Lists and settings; they are kept with the section if there is one.",
-            ),
-        )

@@ -24,13 +24,11 @@ from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from zope import schema
-from zope.component import adapter
 from zope.interface import alsoProvides
 from zope.interface import implementer
 from zope.interface import Interface
 from zope.interface import noLongerProvides
-from zope.lifecycleevent.interfaces import IObjectAddedEvent
-from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+from zope.interface.interfaces import IObjectEvent
 
 
 class IStep(Interface):
@@ -230,19 +228,7 @@ class LifeSituation(OrphanSafeItem):
     """Zope's own items have an empty text there, which is no picture."""
 
 
-@adapter(ILifeSituation, IObjectAddedEvent)
-def mark_new(situation: Any, event: IObjectAddedEvent) -> None:
-    """Mark a new sample."""
-    mark_sample(situation)
-
-
-@adapter(ILifeSituation, IObjectModifiedEvent)
-def mark_changed(situation: Any, event: IObjectModifiedEvent) -> None:
-    """Mark a sample, or take its mark away."""
-    mark_sample(situation)
-
-
-def mark_sample(situation: Any) -> None:
+def mark_sample(situation: Any, event: IObjectEvent) -> None:
     """Have the catalog know that nobody has examined a text: it is counted nowhere."""
     is_sample = bool(stored_value(situation, "is_sample"))
     if is_sample == ISample.providedBy(situation):

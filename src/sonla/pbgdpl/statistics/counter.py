@@ -111,8 +111,23 @@ def is_approved(
     return ids.__contains__
 
 
+class Counter:
+    """The base of counters; a subclass says what it counts, and yields the entries."""
+
+    known_facts: ClassVar[tuple[str, ...]]
+    measure_titles: ClassVar[Any]
+
+    def facts(self) -> tuple[str, ...]:
+        """Return by what records are told apart."""
+        return self.known_facts
+
+    def measures(self) -> tuple[str, ...]:
+        """Return the measures that have titles, in their order."""
+        return tuple(self.measure_titles)
+
+
 @implementer(ICounter)
-class TextCounter:
+class TextCounter(Counter):
     """Count published texts by their type.
 
     What was fetched is nobody's work here, and a sample counts as nothing. By the stock
@@ -121,11 +136,8 @@ class TextCounter:
     """
 
     title = _("counter_texts", default="Published texts")
+    known_facts = ("type",)
     measure_titles: ClassVar = {"texts": _("measure_texts", default="texts")}
-
-    def facts(self) -> tuple[str, ...]:
-        """Return the fact by which texts are counted: the content type."""
-        return ("type",)
 
     def values(self) -> dict[str, dict[str, str]]:
         """Return the types of texts."""
@@ -136,10 +148,6 @@ class TextCounter:
                 if name in types_with("is_contribution")
             }
         }
-
-    def measures(self) -> tuple[str, ...]:
-        """Count each text once."""
-        return ("texts",)
 
     def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the texts whose first public day lies in the scope."""

@@ -6,6 +6,7 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.paths import paths_above
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
@@ -62,8 +63,4 @@ def place_of(item: Any) -> str:
 
 def nearest(path: str, by_path: Mapping[str, str]) -> str:
     """Return the UID of the place nearest above a path; '' where there is none."""
-    while path:
-        path = path.rpartition("/")[0]
-        if path in by_path:
-            return by_path[path]
-    return ""
+    return next((by_path[one] for one in paths_above(path) if one in by_path), "")

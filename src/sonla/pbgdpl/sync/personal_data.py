@@ -16,9 +16,6 @@ class Exchange(JournalStore):
     Bindings are left out: they have no more than hashes of fields.
     """
 
-    def __init__(self) -> None:
-        super().__init__(KEY, _("store_exchange", default="Exchange with partners"))
-
     def records(self) -> Iterator[PersonalRecord]:
         """Yield a record for each of them."""
         store = store_of(api.portal.get())
@@ -34,3 +31,6 @@ class Exchange(JournalStore):
             for key, one in kept.items():
                 name = f"{kind} {key}"
                 yield PersonalRecord(name, name, {"entry": plain(one)})
+
+
+EXCHANGE = Exchange(KEY, _("store_exchange", default="Exchange with partners"))

@@ -1,7 +1,6 @@
 """What a record holds, as people read it: titles of fields, values in words."""
 
 from collections.abc import Iterable
-from datetime import date
 from datetime import datetime
 from plone.app.contenttypes.behaviors.richtext import IRichTextBehavior
 from plone.dexterity.utils import iterSchemata
@@ -19,6 +18,7 @@ from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.sync.drivers.base import SOURCE_WARNINGS
+from sonla.pbgdpl.ui.drafts.diff import readable
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -111,9 +111,7 @@ def one_as_words(value: Any) -> str:
     if isinstance(value, LegalDocument):
         parts = (value.number, value.issuer, format_day(value.issued_on))
         return ", ".join(filter(None, parts)) or value.summary or value.url
-    if isinstance(value, datetime):
-        return format_moment(value)
-    return format_day(value) if isinstance(value, date) else str(value)
+    return readable(value)
 
 
 def moment(value: datetime | None) -> str:

@@ -12,7 +12,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import get_object
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.editorial.states import state_of
@@ -31,11 +30,7 @@ class LinksCheck(Check):
 
     title = _("heading_check_links", default="Links that lead nowhere")
     order = 70
-
-    @property
-    def portal_types(self) -> tuple[str, ...]:
-        """What has words of its own."""
-        return types_with("is_text", "is_event")
+    type_facts = ("is_text", "is_event")
 
     def missing(self, text: Any) -> list[Any]:
         """Name what links lead to: each address once."""
@@ -93,11 +88,7 @@ class AlternativeTextCheck(Check):
 
     title = _("heading_check_alternative", default="Pictures without a description")
     order = 60
-
-    @property
-    def portal_types(self) -> tuple[str, ...]:
-        """What has pictures."""
-        return types_with("is_text", "is_event")
+    type_facts = ("is_text", "is_event")
 
     def missing(self, text: Any) -> list[Any]:
         """Ask for the words that belong to a poster, a lead image, pictures in the text."""
@@ -134,11 +125,7 @@ class FieldOfLawCheck(Check):
     fields = {
         "legal_fields": _("msg_check_field", default="No field of law is chosen.")
     }
-
-    @property
-    def portal_types(self) -> tuple[str, ...]:
-        """All texts."""
-        return types_with("is_text")
+    type_facts = ("is_text",)
 
 
 class IntroductionCheck(Check):
@@ -188,11 +175,7 @@ class ExpiredDocumentCheck(Check):
 
     title = _("heading_check_expired", default="Expired legal documents shown as valid")
     order = 30
-
-    @property
-    def portal_types(self) -> tuple[str, ...]:
-        """What cites documents, or is one."""
-        return types_with("cites_documents")
+    type_facts = ("cites_documents",)
 
     def missing(self, text: Any) -> list[Any]:
         """Compare validity and date of expiry, of each row or of guidance itself."""

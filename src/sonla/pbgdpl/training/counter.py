@@ -12,6 +12,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.search.facets import HELD
+from sonla.pbgdpl.statistics.counter import Counter
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
@@ -29,10 +30,11 @@ FIGURE_ONLINE = _("figure_courses_online", default="Training courses held online
 
 
 @implementer(IOfficeCounter)
-class CourseCounter:
+class CourseCounter(Counter):
     """Count public courses that began in a scope; the share online is one measure of another."""
 
     title = _("counter_courses", default="Training courses")
+    known_facts = (HELD.name,)
     measure_titles: ClassVar = {
         "courses": _("measure_courses", default="courses"),
         "online_courses": _("measure_online_courses", default="of them, held online"),
@@ -43,17 +45,9 @@ class CourseCounter:
         "hours": _("measure_course_hours", default="hours taught"),
     }
 
-    def facts(self) -> tuple[str, ...]:
-        """Return the fact by which courses are counted: whether they were held online."""
-        return (HELD.name,)
-
     def values(self) -> dict[str, dict[str, str]]:
         """Return how a course may be held."""
         return {HELD.name: dict(HELD.titles())}
-
-    def measures(self) -> tuple[str, ...]:
-        """Count courses and people, in all and online, and hours."""
-        return tuple(self.measure_titles)
 
     def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the courses that began in the scope."""

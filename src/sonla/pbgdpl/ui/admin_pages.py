@@ -78,6 +78,20 @@ class AdminPage:
         return None
 
 
+def admin_page(
+    view: str, title: Message, help: Message, order: int, group: str = CONTENT
+) -> type[AdminPage]:
+    """Return a class of pages that lead to a view of the core, and have no status."""
+    facts = {
+        "view": view,
+        "title": title,
+        "help": help,
+        "order": order,
+        "group": group,
+    }
+    return type("LeadingPage", (AdminPage,), facts)
+
+
 @dataclass(frozen=True)
 class AdminPageLink:
     """What the administration page shows of a page and its place."""

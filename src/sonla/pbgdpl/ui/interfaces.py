@@ -92,8 +92,8 @@ class IAdminPage(Interface):
     """Lead from the administration page to another page; a named adapter of place and request.
 
     Places are the portal, the language roots of a multilingual one, and the sections: one
-    that is registered for sections is named once for each of them. `ui.admin_pages.AdminPage`
-    does for most. Asked when the administration page is rendered. What raises is
+    that is registered for sections is named once for each of them. `ui.admin_pages.admin_page`
+    makes one without a status, `AdminPage` is the base of those of options and of others. Asked when the administration page is rendered. What raises is
     logged and left out; the others are shown.
     """
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
@@ -67,6 +68,25 @@ def table_form(help: Message, check: Message = CHECK_ROWS) -> PostForm:
             ),
         ),
     )
+
+
+class LinesFromFile(Mixin):
+    """What pages show of the lines of a file: looked at, taken in as one batch, taken back."""
+
+    step = "form"
+    batch = ""
+    added = gone = kept = 0
+    lines: list[Any]
+
+    @property
+    def good(self) -> list[Any]:
+        """The lines that can be taken in."""
+        return [line for line in self.lines if line.is_good]
+
+    @property
+    def known(self) -> int:
+        """The number of lines whose content is there already."""
+        return sum(line.is_known for line in self.lines)
 
 
 class RowsFilePage(FormPage, Page, BrowserView):

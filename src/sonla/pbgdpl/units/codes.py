@@ -13,21 +13,17 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.validators import accepting
 from sonla.pbgdpl.units.proposals import CODE
 from typing import Any
 
-
-def unit_code(code: str) -> bool:
-    """Accept what a code may be; raise `InvalidInput` for anything else."""
-    if CODE.fullmatch(code):
-        return True
-    raise InvalidInput(
-        _(
-            "msg_unit_code_refused",
-            default="“${code}” can't be a code. Write small letters without accents, digits, point and hyphen, such as so-tu-phap; no blanks.",
-            mapping={"code": code},
-        )
-    )
+unit_code = accepting(
+    CODE.fullmatch,
+    _(
+        "msg_unit_code_refused",
+        default="“${value}” can't be a code. Write small letters without accents, digits, point and hyphen, such as so-tu-phap; no blanks.",
+    ),
+)
 
 
 def refuse_taken_code(code: str | None, context: Any) -> None:

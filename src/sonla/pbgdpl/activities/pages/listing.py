@@ -24,7 +24,7 @@ from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
 from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.statistics.interfaces import IRecordsList
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.icons import drawn_bar
 from sonla.pbgdpl.ui.summaries import EntryStyle
@@ -205,17 +205,16 @@ class ActivityRecords:
         return ActivityFilters.address(self.list_name, where, year, month, unit)
 
 
-class ActivitiesAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "activities"
-    group = DATA
-    order = 110
-    title = _("heading_activities", default="Activities of legal education")
-    help = _(
+ActivitiesAdminPage = admin_page(
+    "activities",
+    title=_("heading_activities", default="Activities of legal education"),
+    help=_(
         "help_tool_activities",
         default="What was held, by month and territory. Units enter activities by a short form on their page.",
-    )
+    ),
+    order=110,
+    group=DATA,
+)
 
 
 class ActivityStyle(EntryStyle):

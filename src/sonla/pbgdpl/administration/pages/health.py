@@ -4,7 +4,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.page import BrowserView
 
@@ -28,14 +28,13 @@ class HealthView(BrowserView):
         return json.dumps(answer, ensure_ascii=False)
 
 
-class HealthAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-health"
-    group = SERVER
-    order = 210
-    title = _("tool_health", default="State for monitoring programs (JSON)")
-    help = _(
+HealthAdminPage = admin_page(
+    "pbgdpl-health",
+    title=_("tool_health", default="State for monitoring programs (JSON)"),
+    help=_(
         "help_tool_health",
         default="Answers 200 while all works, for the programs that watch the portal; tells administrators which check fails.",
-    )
+    ),
+    order=210,
+    group=SERVER,
+)

@@ -27,7 +27,7 @@ from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
@@ -256,14 +256,13 @@ def find_item(path: str) -> Any | None:
     return api.portal.get().unrestrictedTraverse(path, None)
 
 
-class AuditAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-audit"
-    group = SERVER
-    order = 130
-    title = _("heading_audit", default="Log of operations")
-    help = _(
+AuditAdminPage = admin_page(
+    "pbgdpl-audit",
+    title=_("heading_audit", default="Log of operations"),
+    help=_(
         "help_tool_audit",
         default="Who approved, changed the register, settings or rights, took personal data out, released the exchange: when and from where.",
-    )
+    ),
+    order=130,
+    group=SERVER,
+)

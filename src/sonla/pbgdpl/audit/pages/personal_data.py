@@ -34,7 +34,7 @@ from sonla.pbgdpl.core.personal_data import MSG_GONE
 from sonla.pbgdpl.core.personal_data import PersonalRecord
 from sonla.pbgdpl.core.personal_data import reason_kept
 from sonla.pbgdpl.core.personal_data import stores
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
@@ -247,14 +247,13 @@ def words_in(value: Any) -> Iterator[str]:
             yield from words_in(one)
 
 
-class PersonalDataAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-personal-data"
-    group = PEOPLE
-    order = 135
-    title = HEADING
-    help = _(
+PersonalDataAdminPage = admin_page(
+    "pbgdpl-personal-data",
+    title=HEADING,
+    help=_(
         "help_tool_personal_data",
         default="Somebody wants to see, have or erase what the portal keeps of them: by name, telephone, mail or number of a paper.",
-    )
+    ),
+    order=135,
+    group=PEOPLE,
+)

@@ -32,7 +32,7 @@ from sonla.pbgdpl.editorial.additions import is_closed
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.visibility import check_access
 from sonla.pbgdpl.editorial.visibility import may_see_figures
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
@@ -240,17 +240,16 @@ class Contributions(Page, PeriodFilter):
         return str(value) if isinstance(value, int) else format_day(value) or "–"
 
 
-class ContributionsAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-contributions"
-    group = DATA
-    order = 150
-    title = _("tool_contributions", default="Contributions of the units")
-    help = _(
+ContributionsAdminPage = admin_page(
+    "pbgdpl-contributions",
+    title=_("tool_contributions", default="Contributions of the units"),
+    help=_(
         "help_tool_contributions",
         default="Who sent how much in a month, quarter or year, and who has fallen silent; Excel files.",
-    )
+    ),
+    order=150,
+    group=DATA,
+)
 
 
 class FiguresSection(DeskSection):

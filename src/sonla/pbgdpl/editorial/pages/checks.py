@@ -30,7 +30,7 @@ from sonla.pbgdpl.editorial.query import ONWARD
 from sonla.pbgdpl.editorial.states import opens_to_public
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import state_title
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import FullWidth
 from sonla.pbgdpl.ui.page import Page
@@ -266,16 +266,15 @@ class CheckView(FullWidth, Page, BrowserView):
         return f"{self.url}?{urlencode({k: v for k, v in asked.items() if v})}"
 
 
-class CheckAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-check"
-    order = 140
-    title = _("tool_check", default="What texts lack")
-    help = _(
+CheckAdminPage = admin_page(
+    "pbgdpl-check",
+    title=_("tool_check", default="What texts lack"),
+    help=_(
         "help_tool_check",
         default="Texts without a field of law, a summary and the like; nothing of it stops a text.",
-    )
+    ),
+    order=140,
+)
 
 
 FORWARDS = ONWARD | {"submit"}

@@ -22,7 +22,7 @@ from sonla.pbgdpl.emergencies.storage import compiled
 from sonla.pbgdpl.emergencies.storage import DANGERS
 from sonla.pbgdpl.emergencies.storage import dangers
 from sonla.pbgdpl.emergencies.storage import helplines
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import TAKE_IN
@@ -199,13 +199,12 @@ class DangersFile(BrowserView):
         )
 
 
-class DangersAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-dangers"
-    order = 146
-    title = _("heading_crisis_words", default="Crisis words and helplines")
-    help = _(
+DangersAdminPage = admin_page(
+    "pbgdpl-dangers",
+    title=_("heading_crisis_words", default="Crisis words and helplines"),
+    help=_(
         "help_tool_dangers",
         default="Which words show whom to call, and which numbers are confirmed.",
-    )
+    ),
+    order=146,
+)

@@ -16,7 +16,7 @@ from sonla.pbgdpl.core.types import numbers_by_type
 from sonla.pbgdpl.install.remaining import remaining_content
 from sonla.pbgdpl.install.remaining import RemainingContent
 from sonla.pbgdpl.settings.public_address import is_volto_portal
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.form_page import FormPage
@@ -146,14 +146,13 @@ class UninstallReport(FormPage, Page, BrowserView):
         return f"{self.context.absolute_url()}/{ADDONS_PANEL}"
 
 
-class UninstallAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-uninstall-report"
-    group = SERVER
-    order = 200
-    title = _("tool_uninstall", default="Before uninstalling")
-    help = _(
+UninstallAdminPage = admin_page(
+    "pbgdpl-uninstall-report",
+    title=_("tool_uninstall", default="Before uninstalling"),
+    help=_(
         "help_tool_uninstall",
         default="What remains in the portal and what goes with the add-on.",
-    )
+    ),
+    order=200,
+    group=SERVER,
+)

@@ -17,7 +17,7 @@ from sonla.pbgdpl.legal_documents.journal import JournalReader
 from sonla.pbgdpl.legal_documents.journal import read_journal
 from sonla.pbgdpl.legal_documents.pages.decision import ChangesMixin
 from sonla.pbgdpl.legal_documents.pages.decision import STATUS_LABELS
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
@@ -137,13 +137,12 @@ def require_deciding(section: Any) -> None:
         raise Unauthorized("pbgdpl-documents-journal")
 
 
-class JournalAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-documents-journal"
-    order = 60
-    title = _("tool_journal", default="Journal of legal documents")
-    help = _(
+JournalAdminPage = admin_page(
+    "pbgdpl-documents-journal",
+    title=_("tool_journal", default="Journal of legal documents"),
+    help=_(
         "help_tool_journal",
         default="Who set the validity of which document, and when; can be taken back.",
-    )
+    ),
+    order=60,
+)

@@ -22,7 +22,7 @@ from sonla.pbgdpl.legal_documents.query import select
 from sonla.pbgdpl.legal_documents.query import visible_identities
 from sonla.pbgdpl.legal_documents.query import year_of
 from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
@@ -231,13 +231,12 @@ def terms(name: str) -> tuple[ValidTerm, ...]:
     return all_terms(f"sonla.pbgdpl.{name}")
 
 
-class DocumentsAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-documents"
-    order = 50
-    title = _("tool_documents", default="Legal documents")
-    help = _(
+DocumentsAdminPage = admin_page(
+    "pbgdpl-documents",
+    title=_("tool_documents", default="Legal documents"),
+    help=_(
         "help_tool_documents",
         default="Every document cited, with its validity, set once for all texts.",
-    )
+    ),
+    order=50,
+)

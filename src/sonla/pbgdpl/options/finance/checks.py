@@ -24,11 +24,7 @@ class RateCheck(Check):
     belongs_to = FINANCE
     title = _("check_expenditure_rate", default="Expenditures to be looked at")
     order = 75
-
-    @property
-    def portal_types(self) -> tuple[str, ...]:
-        """Expenditures."""
-        return (EXPENDITURE_TYPE,)
+    portal_types = (EXPENDITURE_TYPE,)
 
     def missing(self, text: Any) -> list[Message]:
         """List what the rules say of an expenditure; its own basis allows another rate."""

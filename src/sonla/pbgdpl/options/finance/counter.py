@@ -15,6 +15,7 @@ from sonla.pbgdpl.options.finance.content import IExpenditure
 from sonla.pbgdpl.options.finance.vocabularies import FUNDS
 from sonla.pbgdpl.options.finance.vocabularies import PLANNED
 from sonla.pbgdpl.options.finance.vocabularies import PURPOSES
+from sonla.pbgdpl.statistics.counter import Counter
 from sonla.pbgdpl.statistics.counter import entries
 from sonla.pbgdpl.statistics.counting import CountingScope
 from sonla.pbgdpl.statistics.counting import Entry
@@ -28,33 +29,25 @@ from zope.interface import implementer
 BATCH = "_pbgdpl_batch"
 """Attribute of an expenditure: the import that brought it."""
 SUBJECT = "funds"
-FACTS = ("fund", "purpose")
 MEASURES = ("amount", "planned", "records")
 
 
 @implementer(IOfficeCounter)
-class FundsCounter:
+class FundsCounter(Counter):
     """Add up what was spent: `amount`; what is planned is `planned`, never part of it."""
 
     belongs_to = FINANCE
     title = _("counter_funds", default="Funds")
+    known_facts = ("fund", "purpose")
     measure_titles: ClassVar = {
         "amount": _("measure_funds_spent", default="money spent (VND)"),
         "planned": _("measure_funds_planned", default="money planned (VND)"),
         "records": _("measure_funds_records", default="records of money"),
     }
 
-    def facts(self) -> tuple[str, ...]:
-        """Return the facts by which money is told apart."""
-        return FACTS
-
     def values(self) -> dict[str, dict[str, str]]:
         """Return sources of funds and purposes."""
         return {"fund": FUNDS, "purpose": PURPOSES}
-
-    def measures(self) -> tuple[str, ...]:
-        """Return money that was spent, money that is planned, and the number of records."""
-        return MEASURES
 
     def entries(self, scope: CountingScope) -> Iterator[Entry]:
         """Yield the expenditures whose day lies in the scope."""

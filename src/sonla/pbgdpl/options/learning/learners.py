@@ -235,9 +235,7 @@ def add_learner(course: Any, learner: Learner, key: str = "") -> str:
 
 def drop_learner(course: Any, code: str) -> None:
     """Drop a learner with all that they did."""
-    people = open_learners(course)
-    if code in people:
-        del people[code]
+    open_learners(course).pop(code, None)
 
 
 def renew_code(course: Any, code: str) -> str:

@@ -111,12 +111,9 @@ class Batch(Persistent):
 
 def add_batch(section: Any, target: str, entries: list[Entry]) -> str:
     """Keep a new batch with its section; return its token."""
-    annotations = IAnnotations(section)
-    if KEY not in annotations:
-        annotations[KEY] = OOBTree()
     token = token_hex(8)
-    user_id = current_user_id()
-    annotations[KEY][token] = Batch(user_id, target, entries)
+    kept = IAnnotations(section).setdefault(KEY, OOBTree())
+    kept[token] = Batch(current_user_id(), target, entries)
     return token
 
 

@@ -103,10 +103,8 @@ def is_running(row: Mapping[str, Any], day: date) -> bool:
 
 def store(person: Any, rows: list[Any]) -> None:
     """Keep the bars of a person."""
-    annotations = IAnnotations(section_of(person))
-    if KEY not in annotations:
-        annotations[KEY] = OOBTree()
-    annotations[KEY][person.person_id] = tuple(rows)
+    kept = IAnnotations(section_of(person)).setdefault(KEY, OOBTree())
+    kept[person.person_id] = tuple(rows)
 
 
 def note_reading(person: Any) -> None:

@@ -1,8 +1,5 @@
 """What somebody typed into the form of a request, checked before anything is stored."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
 from datetime import date
 from datetime import timedelta
 from sonla.pbgdpl import _
@@ -10,15 +7,12 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import read_typed_day
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.numbers import parse_grouped
-from sonla.pbgdpl.core.typed_text import clean_line
 from sonla.pbgdpl.core.typed_text import clean_text
-from sonla.pbgdpl.core.typed_text import MAX_READ
-from sonla.pbgdpl.core.validators import mail_address
-from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.options.requests.content import MAX_EXPECTED
 from sonla.pbgdpl.options.requests.content import MSG_DAYS
 from sonla.pbgdpl.questions.form_data import MSG_LINE_TOO_LONG
 from sonla.pbgdpl.questions.form_data import MSG_NOT_IN_LIST
+from sonla.pbgdpl.questions.form_data import TypedForm
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -68,17 +62,10 @@ MSG_NO_NUMBER = _(
 )
 
 
-@dataclass
-class RequestForm:
-    """What was typed; `errors` maps names of fields to what is wrong with them."""
+class RequestForm(TypedForm):
+    """What was typed into the form of a request."""
 
-    form: Mapping[str, Any]
-    errors: dict[str, Message] = field(default_factory=dict)
-
-    def text(self, name: str) -> str:
-        """Return what was typed into a field, as the form shows it again."""
-        value = self.form.get(name, "")
-        return value[:MAX_READ] if isinstance(value, str) else ""
+    max_lengths = MAX_LENGTHS
 
     def chosen(self, name: str) -> list[str]:
         """Return what was chosen of a list."""
@@ -90,6 +77,7 @@ class RequestForm:
         if first and last and last < first:
             self.errors["until_day"] = MSG_DAYS
         terms = {name: self.terms(name) for name in LISTS}
+        self.check_lines()
         values: dict[str, Any] = {
             **{name: self.line(name) or None for name in MAX_LENGTHS},
             **terms,
@@ -101,21 +89,15 @@ class RequestForm:
             "online": bool(self.text("online")),
             "details": self.details() or None,
         }
-        self.check_contact()
+        if not self.line("contact_email") and not self.line("contact_phone"):
+            self.errors["contact_phone"] = MSG_NO_CONTACT
+        self.check_contact("contact_email", "contact_phone")
         for name in REQUIRED:
-            if not clean_line(self.text(name)):
+            if not self.line(name):
                 self.errors[name] = MSG_REQUIRED
         if not self.text("consent"):
             self.errors["consent"] = MSG_NO_CONSENT
         return values
-
-    def line(self, name: str) -> str:
-        """Read one clean line."""
-        text = clean_line(self.text(name))
-        if len(text) > MAX_LENGTHS[name]:
-            most = MAX_LENGTHS[name]
-            self.errors[name] = Message(MSG_LINE_TOO_LONG, mapping={"most": most})
-        return text
 
     def details(self) -> str:
         """Read the text of several lines."""
@@ -160,21 +142,3 @@ class RequestForm:
             if term is None or not term.is_valid_on(today()):
                 self.errors[name] = MSG_NOT_IN_LIST
         return found
-
-    def check_contact(self) -> None:
-        """Ask for one way at least in which the office reaches who asks."""
-        email, phone = (
-            clean_line(self.text("contact_email")),
-            clean_line(self.text("contact_phone")),
-        )
-        if not email and not phone:
-            self.errors["contact_phone"] = MSG_NO_CONTACT
-        for name, value, accept in (
-            ("contact_email", email, mail_address),
-            ("contact_phone", phone, phone_number),
-        ):
-            try:
-                if value and name not in self.errors:
-                    accept(value)
-            except InvalidInput as refused:
-                self.errors[name] = refused.message

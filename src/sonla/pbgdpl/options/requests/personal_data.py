@@ -1,9 +1,7 @@
 """What is kept of who asks for a reporter, and of reporters who must not be introduced."""
 
-from collections.abc import Mapping
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.personal_data import ContentStore
-from sonla.pbgdpl.core.personal_data import store_fields
 from sonla.pbgdpl.options.requests import bars
 from sonla.pbgdpl.options.requests import REQUEST_TYPE
 from sonla.pbgdpl.options.requests.content import IReporterRequest
@@ -13,7 +11,6 @@ from sonla.pbgdpl.options.requests.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.people.personal_data import RowsOfPeople
 from sonla.pbgdpl.questions.covering import CONFIRMED
 from sonla.pbgdpl.questions.covering import COVERED
-from typing import Any
 
 
 class Requests(ContentStore):
@@ -29,12 +26,8 @@ class Requests(ContentStore):
         *(COVERED, CONFIRMED),
         *PROTECTED_FIELDS,
     )
+    schema = IReporterRequest
     correctable = CONTACT_FIELDS
-
-    def correct(self, key: str, facts: Mapping[str, Any]) -> None:
-        """Store how who asks is reached now."""
-        self.check_correctable(facts)
-        store_fields(self.item(key), IReporterRequest, facts)
 
     def erase(self, key: str) -> bool:
         """Forget how who asks is reached, with comments and mails that wait."""

@@ -38,10 +38,7 @@ def folder_for(section: Any, moment: datetime) -> Any:
 def next_number(section: Any, moment: datetime) -> str:
     """Return the number of a request that comes in now, such as 12/2026."""
     year = in_portal_zone(moment).year
-    annotations = IAnnotations(section)
-    if NUMBERS not in annotations:
-        annotations[NUMBERS] = PersistentMapping()
-    numbers = annotations[NUMBERS]
+    numbers = IAnnotations(section).setdefault(NUMBERS, PersistentMapping())
     numbers[year] = numbers.get(year, 0) + 1
     return f"{numbers[year]}/{year}"
 

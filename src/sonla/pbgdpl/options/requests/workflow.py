@@ -4,6 +4,7 @@ from datetime import datetime
 from datetime import UTC
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import drop_values
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.facts import WorkflowFacts
@@ -63,9 +64,7 @@ def request_added(request: ReporterRequest, event: IObjectAddedEvent) -> None:
 
 def request_copied(copy: ReporterRequest, event: IObjectCopiedEvent) -> None:
     """Take from a copy what belongs to the original."""
-    for name in OF_ITS_OWN:
-        copy.__dict__.pop(name, None)
-    copy._p_changed = True
+    drop_values(copy, OF_ITS_OWN)
 
 
 def request_changed(request: ReporterRequest, event: IObjectModifiedEvent) -> None:

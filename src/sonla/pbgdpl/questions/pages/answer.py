@@ -117,16 +117,22 @@ class AnswerForm(TellsWhatWasCovered, DefaultEditForm):
 
     def save_and_decide(self) -> None:
         """Save, do what the button says, and show the form with what is stored then."""
-        data, errors = self.extractData()
-        if errors:
-            self.status = self.formErrorsMessage
+        if not self.save_typed():
             return
-        self.applyChanges(data)
         self.page.decide()
         self.forget_what_was_sent()
         self.request.form[COMMENT_WIDGET] = self.comment
         self.updateWidgets()
         self.status = SAVED
+
+    def save_typed(self) -> bool:
+        """Save what was typed; return whether it could be, or say what is wrong."""
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return False
+        self.applyChanges(data)
+        return True
 
     def can(self, step: str) -> bool:
         """Return whether the user may take a step now."""
@@ -155,12 +161,7 @@ class AnswerForm(TellsWhatWasCovered, DefaultEditForm):
     )
     def handle_publish(self, action: Any) -> None:
         """Save the answer; what everybody will read is looked over on the next page."""
-        data, errors = self.extractData()
-        if errors:
-            self.status = self.formErrorsMessage
-            return
-        self.applyChanges(data)
-        self.publishes = True
+        self.publishes = self.save_typed()
 
     @button.buttonAndHandler(
         BOTH["reply_privately"],
@@ -201,11 +202,8 @@ class AnswerForm(TellsWhatWasCovered, DefaultEditForm):
 
     def send(self, *steps: str) -> None:
         """Save, then take the steps; what was written is kept if they are refused."""
-        data, errors = self.extractData()
-        if errors:
-            self.status = self.formErrorsMessage
+        if not self.save_typed():
             return
-        self.applyChanges(data)
         reason = self.take(steps)
         message = Message(NOT_SENT, mapping={"reason": reason}) if reason else SENT
         kind = "warning" if reason else "info"

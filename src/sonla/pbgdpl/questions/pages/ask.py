@@ -112,7 +112,7 @@ class AskView(
         if self.is_right:
             self.problem = guard.use_up()
         if not self.is_right:
-            return self.show_again()
+            return self.show_again(guard.retry_after)
         self.question = submit(
             self.context,
             self.section,
@@ -125,19 +125,12 @@ class AskView(
         pending_files.forget(guard.nonce)
         return self.thanks()
 
-    def show_again(self) -> str:
-        """Show the form with what is wrong, and by its status when a number has room again."""
-        if self.guard.retry_after:
-            self.request.response.setStatus(429)
-            self.request.response.setHeader("Retry-After", str(self.guard.retry_after))
-        return self.index()
-
     def suggest(self) -> str:
         """Show what is to be seen before sending; files are kept meanwhile, which counts as a question."""
         if self.typed.files:
             self.problem = self.guard.use_up()
             if self.problem is not None:
-                return self.show_again()
+                return self.show_again(self.guard.retry_after)
             pending_files.hold(self.guard.nonce, self.files)
         elif not self.files:
             pending_files.forget(self.guard.nonce)

@@ -30,6 +30,13 @@ class StampedFormMixin(Mixin):
         """Let an address fill the form in, but agree for nobody."""
         self.request.form.pop("consent", None)
 
+    def show_again(self, retry_after: int) -> str:
+        """Show the form with what is wrong, and by its status when a number has room again."""
+        if retry_after:
+            self.request.response.setStatus(429)
+            self.request.response.setHeader("Retry-After", str(retry_after))
+        return self.index()
+
     @property
     def is_right(self) -> bool:
         """Whether nothing is wrong with what was sent so far."""

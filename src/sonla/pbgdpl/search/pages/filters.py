@@ -17,7 +17,7 @@ MAX_CHARACTERS = 100
 
 
 @dataclass(frozen=True)
-class Filters(AskedState):
+class Filters(AskedState[str]):
     """One state of a list; one value may be chosen of a facet."""
 
     facets: ClassVar[tuple[Facet, ...]]

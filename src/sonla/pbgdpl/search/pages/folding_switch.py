@@ -4,7 +4,7 @@ from plone.protect import CheckAuthenticator
 from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
 from sonla.pbgdpl.search import folding_switch
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import SERVER
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
@@ -84,14 +84,13 @@ class SwitchView(Page, BrowserView):
         return self.lead_to(self.url)
 
 
-class SearchSwitchAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-search-switch"
-    group = SERVER
-    order = 190
-    title = _("tool_search", default="Vietnamese search for the whole portal")
-    help = _(
+SearchSwitchAdminPage = admin_page(
+    "pbgdpl-search-switch",
+    title=_("tool_search", default="Vietnamese search for the whole portal"),
+    help=_(
         "help_tool_search",
         default="Find words without accents in all content; can be turned off again.",
-    )
+    ),
+    order=190,
+    group=SERVER,
+)

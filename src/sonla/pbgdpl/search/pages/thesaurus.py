@@ -16,7 +16,7 @@ from sonla.pbgdpl.search.thesaurus.checks import STATUS_TITLES
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.storage import concept_of_cells
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import TAKE_IN
@@ -182,13 +182,12 @@ def concept_url(section: Any, key: str = "") -> str:
     return f"{url}?{urlencode({'key': key})}" if key else url
 
 
-class ThesaurusAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-thesaurus"
-    order = 145
-    title = _("heading_thesaurus", default="Words for searching")
-    help = _(
+ThesaurusAdminPage = admin_page(
+    "pbgdpl-thesaurus",
+    title=_("heading_thesaurus", default="Words for searching"),
+    help=_(
         "help_tool_thesaurus",
         default="Everyday words for terms of the law, such as “sổ đỏ”.",
-    )
+    ),
+    order=145,
+)

@@ -30,7 +30,7 @@ from sonla.pbgdpl.statistics.pages.labels import option_notes
 from sonla.pbgdpl.statistics.pages.labels import SOURCE_TITLES
 from sonla.pbgdpl.statistics.pages.labels import state_title
 from sonla.pbgdpl.statistics.pages.menus import FilterMenus
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from sonla.pbgdpl.ui.page import FullWidth
@@ -224,14 +224,13 @@ class StatisticsPage(FullWidth, FilterMenus, SectionPage, FigureTables):
         return f"{self.unit.absolute_url()}/++add++{REPORT_TYPE}"
 
 
-class StatisticsAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-statistics"
-    group = DATA
-    order = 90
-    title = _("heading_statistics", default="Statistics of legal education")
-    help = _(
+StatisticsAdminPage = admin_page(
+    "pbgdpl-statistics",
+    title=_("heading_statistics", default="Statistics of legal education"),
+    help=_(
         "help_tool_statistics",
         default="Figures by year, unit and indicator, counted from approved records.",
-    )
+    ),
+    order=90,
+    group=DATA,
+)

@@ -27,7 +27,7 @@ from sonla.pbgdpl.statistics.query import revision_of
 from sonla.pbgdpl.statistics.rounds import named
 from sonla.pbgdpl.statistics.rounds import SENT
 from sonla.pbgdpl.statistics.rounds import UNSENT
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.page import Page
@@ -265,14 +265,13 @@ class ReportsPage(Page, RoundSteps):
         return f"{self.context.absolute_url()}/@@pbgdpl-reports.xlsx?{self.query()}"
 
 
-class ReportsAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-reports"
-    group = DATA
-    order = 100
-    title = _("heading_reports", default="Reports of the units")
-    help = _(
+ReportsAdminPage = admin_page(
+    "pbgdpl-reports",
+    title=_("heading_reports", default="Reports of the units"),
+    help=_(
         "help_tool_reports",
         default="Who has reported, who is late; reminders, and the report of the province.",
-    )
+    ),
+    order=100,
+    group=DATA,
+)

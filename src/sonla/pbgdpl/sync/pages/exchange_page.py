@@ -1,9 +1,13 @@
 """What pages of the exchange have in common on which something is done."""
 
 from abc import abstractmethod
+from functools import cached_property
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.access import check_access
+from sonla.pbgdpl.sync.access import may_manage
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
 from sonla.pbgdpl.ui.page import BrowserView
@@ -47,6 +51,21 @@ class ExchangePage(AsksOnce, Page, BrowserView):
                 return ""
         self.prepare()
         return self.index()
+
+    @property
+    def status_url(self) -> str:
+        """The address of the state of the exchange."""
+        return f"{self.context.absolute_url()}/@@btp-sync-status"
+
+    @cached_property
+    def store(self) -> SyncStore:
+        """What is stored, for reading."""
+        return store_of(self.context)
+
+    @cached_property
+    def manages(self) -> bool:
+        """Whether the user may decide."""
+        return may_manage(self.context)
 
     @abstractmethod
     def process_form(self) -> bool:

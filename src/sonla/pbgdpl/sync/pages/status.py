@@ -18,7 +18,6 @@ from sonla.pbgdpl.jobs.site import may_run
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.sync.access import check_managing
-from sonla.pbgdpl.sync.access import may_manage
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import not_asked_before
@@ -40,8 +39,7 @@ from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.sources import enabled_sources
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.store import SyncStore
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.fields import Day
@@ -185,10 +183,6 @@ class StatusPage(ExchangePage):
         return ""
 
     @property
-    def status_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@btp-sync-status"
-
-    @property
     def reconciliation_url(self) -> str:
         """The address of the page that compares both sides; empty while its option is off."""
         if not IMappingsLayer.providedBy(self.request):
@@ -204,19 +198,9 @@ class StatusPage(ExchangePage):
         return get_sync_settings()
 
     @cached_property
-    def store(self) -> SyncStore:
-        """What is stored, for reading."""
-        return store_of(self.context)
-
-    @cached_property
     def job_store(self) -> JobStore:
         """What all runs share, for reading."""
         return job_store_of(self.context)
-
-    @cached_property
-    def manages(self) -> bool:
-        """Whether the user may decide."""
-        return may_manage(self.context)
 
     @cached_property
     def runs(self) -> bool:
@@ -319,14 +303,13 @@ class StatusPage(ExchangePage):
         return moment(min(known)) if known and known == times else ""
 
 
-class StatusAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "btp-sync-status"
-    group = DATA
-    order = 160
-    title = _("tool_sync", default="State of the data exchange")
-    help = _(
+StatusAdminPage = admin_page(
+    "btp-sync-status",
+    title=_("tool_sync", default="State of the data exchange"),
+    help=_(
         "help_tool_sync",
         default="What was fetched and sent, what waits for a decision; run it by hand.",
-    )
+    ),
+    order=160,
+    group=DATA,
+)

@@ -6,7 +6,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial.transaction_log import keep_for_administrators
 from sonla.pbgdpl.editorial.transaction_log import members_list_transactions
 from sonla.pbgdpl.editorial.transaction_log import open_to_members
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.form_page import FormPage
 from sonla.pbgdpl.ui.office_forms import PostForm
@@ -104,14 +104,13 @@ class AccessPage(FormPage, Page, BrowserView):
         return AccessTable(self.context, self.request)()
 
 
-class AccessAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-access"
-    group = PEOPLE
-    order = 20
-    title = HEADING
-    help = _(
+AccessAdminPage = admin_page(
+    "pbgdpl-access",
+    title=HEADING,
+    help=_(
         "help_tool_access",
         default="By name of group and number of people: who reads private questions, who writes, who approves.",
-    )
+    ),
+    order=20,
+    group=PEOPLE,
+)

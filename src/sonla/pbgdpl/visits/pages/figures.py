@@ -13,7 +13,7 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.editorial.visibility import check_access
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.office_forms import PostForm
@@ -176,14 +176,13 @@ class VisitsFile(VisitsFilter):
         return offer_csv(self.request, stem, header, rows, office=self.context)
 
 
-class VisitsAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-visits"
-    group = DATA
-    order = 30
-    title = _("heading_visits", default="Views and downloads of materials")
-    help = _(
+VisitsAdminPage = admin_page(
+    "pbgdpl-visits",
+    title=_("heading_visits", default="Views and downloads of materials"),
+    help=_(
         "help_tool_visits",
         default="How often each material was read and fetched, from the log of the proxy.",
-    )
+    ),
+    order=30,
+    group=DATA,
+)

@@ -27,6 +27,7 @@ from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.office_forms import BACK
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import TAKE_BACK
+from sonla.pbgdpl.ui.rows_file import LinesFromFile
 from sonla.pbgdpl.ui.rows_file import table_form
 from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -39,7 +40,7 @@ MAX_ROWS = 2000
 
 
 @implementer(IWritingPage)
-class ImportPage(UnitsPage):
+class ImportPage(LinesFromFile, UnitsPage):
     """Lead from a file over a look at its rows to what was taken in."""
 
     post_forms: ClassVar = {
@@ -56,9 +57,6 @@ class ImportPage(UnitsPage):
         ),
     }
     page_title = _("heading_expenditures_import", default="Expenditures from a file")
-    step = "form"
-    batch = ""
-    added = gone = kept = 0
 
     def __call__(self) -> str | bytes:
         """Answer with the page, for those who may add expenditures here."""
@@ -103,8 +101,6 @@ class ImportPage(UnitsPage):
         else:
             self.step = "confirm"
 
-    lines: list[Line]
-
     def read(self, rows: list[dict[str, str]]) -> list[Line]:
         """Read the rows, and look which of them are there already."""
         first = lines_of(rows, self.place, set())
@@ -114,19 +110,9 @@ class ImportPage(UnitsPage):
     # What the template shows
 
     @property
-    def good(self) -> list[Line]:
-        """The rows that can be taken in."""
-        return [line for line in self.lines if line.is_good]
-
-    @property
     def bad(self) -> list[Line]:
         """The rows that can't be read."""
         return [line for line in self.lines if line.errors]
-
-    @property
-    def known(self) -> int:
-        """The number of rows that are there already."""
-        return sum(line.is_known for line in self.lines)
 
     @property
     def sum_words(self) -> str:

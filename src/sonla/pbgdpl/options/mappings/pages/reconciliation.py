@@ -24,7 +24,6 @@ from sonla.pbgdpl.options.mappings.reconciliation.uploaded import MSG_NO_LIST
 from sonla.pbgdpl.options.mappings.reconciliation.uploaded import read_list
 from sonla.pbgdpl.sync.access import check_access
 from sonla.pbgdpl.sync.access import check_managing
-from sonla.pbgdpl.sync.access import may_manage
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.messages import NOT_THERE
 from sonla.pbgdpl.sync.pages.exchange_page import ExchangePage
@@ -42,7 +41,6 @@ from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.summaries import link_to
@@ -142,11 +140,6 @@ class ReconciliationPage(ExchangePage):
     # What is shown
 
     @cached_property
-    def store(self) -> SyncStore:
-        """What is stored, for reading."""
-        return store_of(self.context)
-
-    @cached_property
     def keys(self) -> list[str]:
         """Whom one may compare with, and with whom it was done."""
         settings = get_sync_settings()
@@ -164,18 +157,9 @@ class ReconciliationPage(ExchangePage):
         return [Report(key, known.get(key), self.url) for key in self.keys]
 
     @property
-    def manages(self) -> bool:
-        """Whether the user may begin a report."""
-        return may_manage(self.context)
-
-    @property
     def runs(self) -> bool:
         """Whether the user may have a report go on at once."""
         return may_run(self.context)
-
-    @property
-    def status_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@btp-sync-status"
 
 
 class ReconciliationFile(BrowserView):

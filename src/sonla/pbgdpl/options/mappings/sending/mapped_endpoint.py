@@ -36,6 +36,7 @@ from sonla.pbgdpl.sync.messages import NO_REMOTE_ID
 from sonla.pbgdpl.sync.messages import TWO_RECEIPTS
 from sonla.pbgdpl.sync.outbox.endpoint import check_receipt
 from sonla.pbgdpl.sync.outbox.endpoint import GONE
+from sonla.pbgdpl.sync.outbox.sending import Named
 from typing import Any
 from typing import Protocol
 from urllib.parse import quote
@@ -64,30 +65,6 @@ class RecordReceipt:
     def words(self) -> str:
         """Code and message in one line."""
         return " – ".join(one for one in (self.code, self.message) if one)
-
-
-class Outgoing(Protocol):
-    """What is known of a record that goes out (`sending.PreparedDelivery`)."""
-
-    @property
-    def uid(self) -> str:
-        """The item."""
-
-    @property
-    def mark(self) -> int:
-        """When it was marked."""
-
-    @property
-    def identifier(self) -> str:
-        """What we call it."""
-
-    @property
-    def content_hash(self) -> str:
-        """The digest of its version, as it is written for the partner."""
-
-    @property
-    def gone(self) -> bool:
-        """Whether the partner is to have it no more."""
 
 
 class SendingClient(Protocol):
@@ -165,7 +142,7 @@ class MappedEndpoint:
     def compose(
         self,
         operation: str,
-        elements: Sequence[tuple[Outgoing, Element]],
+        elements: Sequence[tuple[Named, Element]],
         partner: str = "",
     ) -> SentRequest:
         """Return a request for records; several where the mapping has lists."""

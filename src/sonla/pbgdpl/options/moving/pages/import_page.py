@@ -1,5 +1,6 @@
 """The page that brings existing content in: find, preview, correct, bring in, take back."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from plone.batching import Batch as Pages
@@ -403,9 +404,8 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
 
     def summary(self) -> list[tuple[str, int]]:
         """Return how many items become what."""
-        counts: dict[str, int] = {}
-        for _number, entry in self.rows.get(batches.READY, ()):
-            counts[entry.becomes] = counts.get(entry.becomes, 0) + 1
+        ready = self.rows.get(batches.READY, ())
+        counts = Counter(entry.becomes for _number, entry in ready)
         return [(type_title(name), count) for name, count in counts.items()]
 
     @cached_property

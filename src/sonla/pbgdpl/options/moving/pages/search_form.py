@@ -1,5 +1,6 @@
 """The form that finds what is to be brought in, and what it found."""
 
+from collections import Counter
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl.core.dates import read_day
@@ -44,9 +45,7 @@ class SearchForm(Mixin):
     def result(self) -> dict[str, Any] | None:
         """Return what the page shows of what was found; raises `InvalidInput`."""
         found = self.found
-        kinds: dict[str, int] = {}
-        for brain in found:
-            kinds[brain.portal_type] = kinds.get(brain.portal_type, 0) + 1
+        kinds = Counter(brain.portal_type for brain in found)
         return {
             "count": len(found),
             "kinds": [(type_title(name), count) for name, count in kinds.items()],

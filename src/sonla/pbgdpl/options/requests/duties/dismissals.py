@@ -77,10 +77,7 @@ def grounds_of(person: Any) -> tuple[str, ...]:
 
 def dismissals_of(person: Any) -> list[Dismissal]:
     """List the requests about a person, the latest first, without checking permissions."""
-    section = section_of(person)
-    stored = IAnnotations(section).get(KEY) if section is not None else None
-    rows = stored.get(stored_value(person, "person_id"), ()) if stored else ()
-    ours = (one for one in rows if one["type"] == person.portal_type)
+    ours = (one for one in all_of(person) if one["type"] == person.portal_type)
     return sorted(ours, key=lambda one: one["asked_on"], reverse=True)
 
 
@@ -175,8 +172,9 @@ def refuse_future(day: date) -> None:
 
 def all_of(person: Any) -> list[Dismissal]:
     """List all that is stored for the code of a person, in the order in which it came in."""
-    stored = IAnnotations(section_of(person)).get(KEY) or {}
-    return list(stored.get(person.person_id, ()))
+    section = section_of(person)
+    stored = IAnnotations(section).get(KEY) if section is not None else None
+    return list(stored.get(stored_value(person, "person_id"), ())) if stored else []
 
 
 def replace(person: Any, row: Dismissal) -> None:
@@ -186,10 +184,8 @@ def replace(person: Any, row: Dismissal) -> None:
 
 def store(person: Any, rows: list[Dismissal]) -> None:
     """Keep the requests about a person, and note in the log that there is something new."""
-    annotations = IAnnotations(section_of(person))
-    if KEY not in annotations:
-        annotations[KEY] = OOBTree()
-    annotations[KEY][person.person_id] = tuple(rows)
+    kept = IAnnotations(section_of(person)).setdefault(KEY, OOBTree())
+    kept[person.person_id] = tuple(rows)
     log.note(NOTED.name, person.portal_type, person, title=person.Title())
 
 

@@ -18,7 +18,7 @@ from sonla.pbgdpl.options.requests.duties.labels import DUTIES
 from sonla.pbgdpl.options.requests.duties.notices import last_day
 from sonla.pbgdpl.options.requests.duties.notices import notices_of
 from sonla.pbgdpl.options.requests.duties.rules import HEAR
-from sonla.pbgdpl.people.jobs import register_managers
+from sonla.pbgdpl.people.jobs import to_keepers
 from sonla.pbgdpl.questions.working_days import due_day
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
@@ -55,7 +55,7 @@ REMINDED_BEFORE = 7
 def duty_notices(
     section: Any, days: Collection[date]
 ) -> Iterator[Notice | DeliveryProblem]:
-    """Yield a mail to each keeper for each kind of duty and day that some days remind of.
+    """Return a mail to each keeper for each kind of duty and day that some days remind of.
 
     Numbers, no names: mail goes through many hands.
     """
@@ -64,21 +64,12 @@ def duty_notices(
         for one in open_deadlines(section)
         if one.kind != HEAR and is_reminded(one, days)
     )
-    if not found:
-        return
-    managers = list(register_managers(section))
-    if not managers:
-        yield DeliveryProblem("nobody", section.Title(), "deadlines of the register")
-    desk = public_url(section, "@@pbgdpl-review")
-    for manager in managers:
-        for (kind, day), count in sorted(found.items(), key=lambda one: one[0][1]):
-            yield Notice(
-                kind=DEADLINES.name,
-                recipient=manager,
-                title=duty_line(kind, count, day),
-                url=f"{desk}#pbgdpl-deadlines",
-                desk_url=desk,
-            )
+    lines = [
+        (duty_line(kind, count, day), "#pbgdpl-deadlines")
+        for (kind, day), count in sorted(found.items(), key=lambda one: one[0][1])
+    ]
+    about = "deadlines of the register"
+    return to_keepers(section, DEADLINES, "@@pbgdpl-review", lines, about)
 
 
 def is_reminded(deadline: Deadline, days: Collection[date]) -> bool:

@@ -107,10 +107,8 @@ def note_notice(unit: Any, year: int, day: date, place: str, address: str) -> No
         raise InvalidInput(MSG_PLACE)
     if address and web_address(address) is None:
         raise InvalidInput(Message(MSG_ADDRESS, mapping={"address": address}))
-    annotations = IAnnotations(section_of(unit))
-    if KEY not in annotations:
-        annotations[KEY] = OOBTree()
-    annotations[KEY][key_of(unit, year)] = {
+    noted = IAnnotations(section_of(unit)).setdefault(KEY, OOBTree())
+    noted[key_of(unit, year)] = {
         "on": day,
         "place": place.strip()[:MAX_TEXT],
         "address": address.strip()[:MAX_TEXT],

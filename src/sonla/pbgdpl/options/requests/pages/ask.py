@@ -156,13 +156,6 @@ class RequestReporterView(
             return MSG_STAMP
         return None
 
-    def show_again(self, retry_after: int) -> str:
-        """Show the form with what is wrong, and by its status when a number has room again."""
-        if retry_after:
-            self.request.response.setStatus(429)
-            self.request.response.setHeader("Retry-After", str(retry_after))
-        return self.index()
-
     @property
     def public_words(self) -> str:
         """What may stand in the activity that the request becomes, or is read by many."""

@@ -31,6 +31,7 @@ from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.office_forms import TAKE_BACK
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
+from sonla.pbgdpl.ui.rows_file import LinesFromFile
 from typing import Any
 from typing import ClassVar
 from zExceptions import NotFound
@@ -54,7 +55,7 @@ MSG_LOST = _(
 
 
 @implementer(IWritingPage)
-class BankImport(Page, BrowserView):
+class BankImport(LinesFromFile, Page, BrowserView):
     """Lead from a file over a look at its questions to what was taken in."""
 
     post_forms: ClassVar = {
@@ -67,11 +68,7 @@ class BankImport(Page, BrowserView):
     stylesheets = ("tables.css",)
     page_title = _("heading_bank_import", default="Questions from a file")
     cleans_texts = True
-    step = "form"
     error: Any = ""
-    batch = ""
-    added = gone = kept = 0
-    lines: list[Line]
 
     def __call__(self) -> str:
         """Act on a sent form, then show the page, for those who may add questions here."""
@@ -134,19 +131,9 @@ class BankImport(Page, BrowserView):
         return MAX_QUESTIONS
 
     @cached_property
-    def good(self) -> list[Line]:
-        """The questions that can be taken in."""
-        return [line for line in self.lines if line.is_good]
-
-    @cached_property
     def bad(self) -> list[Line]:
         """The questions that something is wrong with."""
         return [line for line in self.lines if line.faults]
-
-    @property
-    def known(self) -> int:
-        """The number of questions that are there already."""
-        return sum(line.is_known for line in self.lines)
 
     @property
     def packed(self) -> str:
