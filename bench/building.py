@@ -62,6 +62,8 @@ def build_filled(name: str) -> None:
     if DATASETS[name].demonstration:
         install_addon(site, app.REQUEST)
         folders = create_demonstration(site)
+        if not DATASETS[name].options:
+            switch_all_off()
     elif DATASETS[name].addon:
         install_addon(site, app.REQUEST)
         folders = create_section(site)
@@ -195,6 +197,13 @@ def create_demonstration(site: Any) -> list[Any]:
     for profile in ("sonla.pbgdpl:structure", "sonla.demonstration:default"):
         site.portal_setup.runAllImportStepsFromProfile(profile)
     return []
+
+
+def switch_all_off() -> None:
+    """Leave no option on; what was made of them stays and rests."""
+    from sonla.pbgdpl.core.options import switch_to
+
+    switch_to(())
 
 
 def install_addon(site: Any, request: Any) -> None:

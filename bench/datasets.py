@@ -51,6 +51,8 @@ class DataSet:
     """Whether the items are questions of citizens."""
     demonstration: bool = False
     """Whether it is the demonstration, as ``make start`` has it."""
+    options: bool = True
+    """Whether all options are on, or none."""
 
     @property
     def content(self) -> str:
@@ -58,7 +60,7 @@ class DataSet:
         if self.pulled:
             return f"{self.items:,} fetched records"
         if self.demonstration:
-            return "the demonstration"
+            return f"the demonstration{'' if self.options else ' without options'}"
         if self.people:
             return f"{self.items:,} people"
         if self.activities:
@@ -84,6 +86,7 @@ DATASETS = {
     "activities-100000": DataSet(items=100_000, words=0, activities=True),
     "questions-20000": DataSet(items=20_000, words=0, questions=True),
     "demonstration": DataSet(items=0, words=0, demonstration=True),
+    "demonstration-bare": DataSet(items=0, words=0, demonstration=True, options=False),
     "pulled-10000": DataSet(items=10_000, words=0, pulled=True),
 }
 

@@ -54,6 +54,8 @@ the memory caches before each request.
   as many on a page, in the same order.
 - *number in the toolbar*, *desk* and *add form* are asked of the demonstration, for its three
   people. The number is drawn by itself, each time for a new request: a page varies by more.
+- *no option / all* are pages of the demonstration, anew each time, in a portal where every option rests and in one where all
+  are on. The homepage is the visitor's; the menus are those of an editor on the page of the section.
 - *Statistics* are asked of a portal all of whose 100,000 activities took place in one year,
   and of one with 1,000. The page counts two years, of which the former has none. The ZODB cache has
   room for 30,000 objects, as in ``deploy/``. *300 rows × 20 columns* is the page of such a form: the whole of it on one page,

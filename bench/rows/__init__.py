@@ -5,6 +5,7 @@ A new row is a module here and its function in `ROWS`.
 
 from bench.measuring import Result
 from bench.rows import bank_import
+from bench.rows import bare_core
 from bench.rows import desk
 from bench.rows import editors
 from bench.rows import first_pull
@@ -37,6 +38,7 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     people_page.people_page,
     public_pages.public_pages,
     desk.desk,
+    bare_core.bare_core,
     statistics.statistics,
     served_pages.one_client_requests,
     served_pages.cluster_requests,

@@ -6,6 +6,7 @@ from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
 from sonla.pbgdpl.administration.pages.overview import ToolsPage
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.ui.admin_pages import OPEN
 from zope.component import getUtility
 from zope.interface import alsoProvides
 
@@ -18,6 +19,11 @@ ONCE_A_SECTION = (
     "pbgdpl-documents-journal",
     "pbgdpl-content-import",
 )
+FIRST = {
+    *("homepage", "public-address", "agency"),
+    *("pbgdpl-units", "pbgdpl-mail", "pbgdpl-jobs"),
+}
+"""Names of what each portal needs on its first day."""
 ONCE_A_PORTAL = ("pbgdpl-review", "pbgdpl-check", "pbgdpl-documents", "pbgdpl-health")
 
 
@@ -65,6 +71,11 @@ def test_pages_of_sections_name_theirs_when_there_are_several(tools, portal):
     assert set(found) == {"PBGDPL", "Trang hai"}
     assert found["Trang hai"].startswith(other.absolute_url())
     assert len(urls(tools, "pbgdpl-check")) == 1
+
+
+def test_what_each_portal_needs_first_is_there(tools):
+    told = {(one["name"], one["status"].state) for one in tools.tasks}
+    assert told == {(name, OPEN) for name in FIRST}
 
 
 def test_empty_homepage_leads_to_the_choice_of_blocks(page):

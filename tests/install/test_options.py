@@ -16,6 +16,7 @@ from plone.testing.zope import login
 from public_content import make_section
 from requests_content import ask_for
 from requests_content import talk_day
+from secured_portal import make_one_of_each
 from sonla.pbgdpl.contributions.interfaces import IPeriodFile
 from sonla.pbgdpl.core.interfaces import IContentTypeFacts
 from sonla.pbgdpl.core.interfaces import IPlace
@@ -389,18 +390,46 @@ def test_rest_names_it_to_the_office_alone(full):
 
 
 def test_its_mails_rest_and_leave_a_trace(portal):
+    """Those of all others are kept, and so are its own once it is on again."""
     told = Recipient("", "Lò Thị Ví Dụ", "lo@example.org")
-    notice = Notice("request_received", told, "Luật Đất đai", "", "", concerns="uid-1")
-    other = Notice("returned", told, "Bài", "", "")
-    switch("requests", on=False)
-    enqueue(notice, other)
+    kinds = {name: kind.belongs_to for name, kind in getUtilitiesFor(IMailKind)}
+    assert {"requests", "learning"} < set(kinds.values())
+    notices = [Notice(one, told, "Luật Đất đai", "", "", concerns=one) for one in kinds]
     kept = current_outbox().items
-    assert kept == [NotSent("request_received", "off", "uid-1"), other]
     kept.clear()
-    switch("requests", on=True)
-    enqueue(notice)
-    assert kept == [notice]
-    kept.clear()
+    for off in ("", *FOLDERS):
+        switch_to(FOLDERS.keys() - {off})
+        enqueue(*notices)
+        assert kept == [
+            NotSent(one.kind, "off", one.concerns)
+            if off and kinds[one.kind] == off
+            else one
+            for one in notices
+        ]
+        kept.clear()
+
+
+def test_rights_and_words_of_what_is_stored_stay_as_they_are(portal):
+    of_options = types_with("belongs_to")
+    places = make_one_of_each(portal).values()
+    kept = [one for one in places if getattr(one, "portal_type", "") in of_options]
+    assert {one.portal_type for one in kept} == set(of_options)
+    told = [what_is_told(portal, item) for item in kept]
+    switch_to(())
+    assert [what_is_told(portal, item) for item in kept] == told
+    words, roles, _rights = zip(*told, strict=True)
+    assert any(words) and not any("Anonymous" in one for one in roles)
+
+
+def what_is_told(portal, item):
+    """Return what search finds of an item and for whom, and who may do what with it."""
+    item.reindexObject()
+    found = portal.portal_catalog.getIndexDataForUID("/".join(item.getPhysicalPath()))
+    rights = {
+        name: [one["name"] for one in item.rolesOfPermission(name) if one["selected"]]
+        for name, *_more in item.ac_inherited_permissions(1)
+    }
+    return found["SearchableText"], found["allowedRolesAndUsers"], rights
 
 
 def test_switching_changes_a_record_and_the_log_of_operations_alone(portal, full):

@@ -16,6 +16,7 @@ from file_order import shuffle
 def pytest_collection_modifyitems(config, items):
     shuffle(config, items)
 """
+PLUGINS = ("-p", "xdist", "-p", "file_order")
 TESTS = """
 def test_z(): pass
 def test_a(): pass
@@ -24,7 +25,10 @@ def test_a(): pass
 
 @pytest.fixture
 def run(tmp_path):
-    """Return a function that runs tests of six files and gives seed and order."""
+    """Return a function that runs tests of six files and gives seed and order.
+
+    With the one plug-in that it needs: others load much of Plone, in each process.
+    """
     (tmp_path / "pytest.ini").touch()
     (tmp_path / "conftest.py").write_text(CONFTEST)
     for name in "abcdef":
@@ -32,9 +36,10 @@ def run(tmp_path):
 
     def run(*options):
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "file_order", "-v", *options],
+            [sys.executable, "-m", "pytest", *PLUGINS, "-v", *options],
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": path_with_tests()},
+            env=os.environ
+            | {"PYTHONPATH": path_with_tests(), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
             capture_output=True,
             text=True,
         )

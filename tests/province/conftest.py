@@ -2,6 +2,7 @@
 
 from city_portal import import_city
 from city_portal import knowing_city
+from harvested_portal import lasting_server  # noqa: F401
 
 import pytest
 

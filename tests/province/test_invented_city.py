@@ -2,6 +2,10 @@
 
 from Acquisition import aq_base
 from datetime import date
+from harvested_portal import allow
+from harvested_portal import HarvestedPortal
+from harvested_portal import name_repository
+from harvested_portal import set_record
 from invented_city import CITY
 from io import BytesIO
 from people import enter
@@ -20,6 +24,7 @@ from sonla.pbgdpl.core.vietnamese.folding import fold_words
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.importer import create
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.settings import identifier_of
 from sonla.pbgdpl.people.importing.terms import Agencies
 from sonla.pbgdpl.people.importing.terms import TerritoryLookup
 from sonla.pbgdpl.province.files import SHIPPED_PROVINCE
@@ -36,6 +41,7 @@ from urllib.parse import urlsplit
 from view_table import all_rows
 from zope.component import getMultiAdapter
 
+import json
 import pytest
 import transaction
 
@@ -210,3 +216,25 @@ def test_printed_reports_name_it(city):
     text = " ".join(page.extract_text() for page in pages)
     assert CITY.names.committee.upper() in " ".join(text.split())
     assert not named_in(text, SHIPPED_WORDS)
+
+
+def test_texts_are_fetched_and_sent_with_its_units(city, lasting_server, monkeypatch):
+    section = make_section(city)
+    transaction.commit()
+    lasting_server.reset()
+    allow(lasting_server, monkeypatch)
+    exchanging = HarvestedPortal(city, lasting_server)
+    name_repository("vi-du.example")
+    set_record("push_enabled", True)
+    set_record("push_url", lasting_server.push_url)
+    exchanging.configure()
+    text = make(section, "LegalNews", "Tin", territory=("98001", "98"))
+    transaction.commit()
+    assert exchanging.run_until_done().state in ("done", "idle")
+    assert exchanging.items()
+    foreign = {unit for one in exchanging.items().values() for unit in one.territory}
+    assert not foreign - {*WARDS, "98"}
+    sent = lasting_server.push.resources[identifier_of(text.UID())].document
+    told = json.dumps(sent, ensure_ascii=False)
+    assert "Phường Thử Nhất" in told and "Thành phố Ví Dụ" in told
+    assert not named_in(told, SHIPPED_WORDS)
