@@ -14,6 +14,8 @@ from sonla.pbgdpl.core.html import plain_lines
 from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
 from sonla.pbgdpl.core.picture_sizes import MEGAPIXEL
 from sonla.pbgdpl.core.picture_sizes import MIN_FRAME
+from sonla.pbgdpl.core.picture_sizes import SCAN
+from sonla.pbgdpl.core.picture_sizes import SCANS
 from sonla.pbgdpl.core.tables.reader import MAX_FILLED
 from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.core.tables.xlsx_archive import LETTERS
@@ -160,6 +162,17 @@ def picture(kind: str) -> Callable[[int], bytes]:
         return stream.getvalue()
 
     return make
+
+
+def drawn_again(size: int) -> bytes:
+    """Make a JPEG of so many pixels that goes through them as often as one may."""
+    from PIL import Image
+
+    stream = BytesIO()
+    Image.new("L", (5_000, size // 5_000 + 1)).save(stream, "JPEG", progressive=True)
+    made = stream.getvalue()
+    scan = made[made.rindex(SCAN) : -2]
+    return made[:-2] + scan * (SCANS - made.count(SCAN)) + made[-2:]
 
 
 def animation(kind: str, side: int = 1_000) -> Callable[[int], bytes]:
@@ -512,10 +525,20 @@ READERS = (
         refuse_unreadable,
         MAX_MEGAPIXELS * MEGAPIXEL - 5_000,
         {
-            **{kind: picture(kind) for kind in ("PNG", "GIF")},
+            **{kind: picture(kind) for kind in ("PNG", "GIF", "BMP", "TIFF")},
+            "JPEG": drawn_again,
             "moving GIF": animation("GIF"),
-            "moving WEBP": animation("WEBP"),
             "small frames": animation("GIF", side=1),
+        },
+    ),
+    Reader(
+        "picture that counts twice",
+        ("core.picture_sizes",),
+        refuse_unreadable,
+        MAX_MEGAPIXELS * MEGAPIXEL // 2 - 5_000,
+        {
+            **{kind: picture(kind) for kind in ("WEBP", "AVIF")},
+            "moving WEBP": animation("WEBP"),
         },
     ),
 )

@@ -162,12 +162,14 @@ class TestPage:
         manager = visitor(*MANAGER)
         answer = manager.press(url, "job", "other")
         assert answer.url.endswith("#job-other") or "#job-other" in answer.url
-        assert "Done" in answer.text
+        assert "Done" in answer.text and "statusmessage-info" in answer.text
         assert job_store_of(site).results["other"].state == "done"
         assert "another" not in job_store_of(site).results
         assert job_store_of(site).run_times.last is None, "a clock called"
         answer = manager.press(url, "job", "another")
         assert "ask the operators of the other side. No line" in answer.text
+        assert "statusmessage-error" in answer.text
+        assert "statusmessage-error" in manager.press(url, "all").text
 
     def test_all_that_is_due(self, site, url, add_job):
         add_job("other", OtherJob)
@@ -193,6 +195,7 @@ class TestPage:
         transaction.commit()
         answer = visitor(*MANAGER).press(url, "job", "register-mail")
         assert "the settings have switched it off" in answer.text
+        assert "statusmessage-warning" in answer.text
         assert "register-mail" not in job_store_of(site).results
 
     def test_another_run_goes_on(self, site, url, add_job):
@@ -201,6 +204,7 @@ class TestPage:
         transaction.commit()
         answer = visitor(*MANAGER).press(url, "job", "other")
         assert "Another run is going on" in answer.text
+        assert "statusmessage-warning" in answer.text
 
     def test_another_run_took_over(self, site, url, add_job):
         """The run ends without a result of the job; the page says what happened."""

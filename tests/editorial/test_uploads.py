@@ -148,6 +148,24 @@ def test_a_picture_is_refused_that_unpacks_to_too_much(kind):
     assert problem(f"a.{kind.lower()}", drawing(kind, side, 5000)) is None
 
 
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+def test_kinds_that_unpack_to_twice_as_much_have_half_the_limit(kind):
+    assert problem(f"a.{kind.lower()}", drawing(kind, 5000, 4100)) == (
+        "msg_picture_pixels"
+    )
+    assert problem(f"a.{kind.lower()}", drawing(kind, 5000, 3900)) is None
+
+
+def test_a_jpeg_is_refused_that_is_drawn_over_and_over():
+    """Each scan of some bytes goes through all pixels again."""
+    made = io.BytesIO()
+    Image.new("L", (5000, 5000)).save(made, "JPEG", progressive=True)
+    large = made.getvalue()
+    scan = large[large.rindex(b"\xff\xda") : -2]
+    assert problem("a.jpg", large) is None
+    assert problem("a.jpg", large + scan * 100) == "msg_picture_pixels"
+
+
 def moving(kind, *sizes):
     """Return a picture with frames of sizes, each of another colour."""
     first, *others = [

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
+from statistics import median
 from time import thread_time
 from typing import Any
 
@@ -65,17 +66,15 @@ def grows_too_fast(
 
 
 def ratio(run: Callable[[Any], Any], make: Callable[[int], Any], size: int) -> float:
-    """Return what a size takes over what a part of it takes: the least of several, in turn.
+    """Return what a size takes over what a part of it takes: the median of several, in turn.
 
-    The least, since other work only adds. It is 0 for what can't be measured after all: the machine
-    was busy at the first look.
+    It is 0 for what can't be measured after all: the machine was busy at the first look.
     """
     part, whole = make(size // PART), make(size)
     pairs = [(seconds(run, part), seconds(run, whole)) for _round in range(ROUNDS)]
-    taken = min(one for _part, one in pairs)
-    if taken < MEASURABLE:
+    if median(taken for _part, taken in pairs) < MEASURABLE:
         return 0.0
-    return taken / max(min(one for one, _whole in pairs), 1e-9)
+    return median(taken / max(one, 1e-9) for one, taken in pairs)
 
 
 def grows_at(run: Callable[[Any], Any], make: Callable[[int], Any], size: int) -> bool:

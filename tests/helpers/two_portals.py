@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from growth import uncollected
 from harvested_portal import name_repository
 from harvested_portal import set_record
 from http.client import HTTPConnection
@@ -40,13 +41,18 @@ PROFILES = ("plonetheme.barceloneta:default", "plone.app.contenttypes:default")
 """What the layer's own portal has besides those that our layer applies."""
 
 
-def new_site(app: Any, name: str) -> Any:
-    """Make one more portal beside the one of the layer, as an installation leaves it."""
+def new_site(app: Any, name: str, has_addon: bool = True) -> Any:
+    """Make one more portal beside the one of the layer, as an installation leaves it.
+
+    Dexterity makes the schema of a type twice meanwhile, and `zope.interface` takes both for
+    one: no garbage is collected between them, or the second is forgotten with the first.
+    """
     login_to_zope(app["acl_users"], SITE_OWNER_NAME)
-    profiles = [*PROFILES, *portal_profiles()]
-    return addPloneSite(
-        app, name, title=name, setup_content=False, extension_ids=profiles
-    )
+    profiles = [*PROFILES, *(portal_profiles() if has_addon else ())]
+    with uncollected():
+        return addPloneSite(
+            app, name, title=name, setup_content=False, extension_ids=profiles
+        )
 
 
 def second_site(app: Any, name: str) -> Any:

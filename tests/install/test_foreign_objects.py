@@ -15,11 +15,8 @@ from plone.app.contenttypes.content import Document
 from plone.app.contenttypes.content import Folder
 from plone.app.discussion.comment import Comment
 from plone.app.iterate.interfaces import IBaseline
-from plone.app.testing import SITE_OWNER_NAME
-from plone.testing.zope import login
-from Products.CMFPlone.factory import addPloneSite
 from Products.CMFPlone.Portal import PloneSite
-from two_portals import PROFILES
+from two_portals import new_site
 from zope.component.hooks import site
 from zope.globalrequest import getRequest
 from zope.globalrequest import setRequest
@@ -27,8 +24,6 @@ from zope.interface import alsoProvides
 
 import pytest
 import transaction
-
-FOREIGN = "khac"
 
 
 @pytest.fixture(autouse=True)
@@ -105,10 +100,8 @@ def test_without_a_portal(functional):
 @pytest.fixture
 def foreign_site(functional):
     """Yield a portal of the same server without the add-on."""
-    app = functional["app"]
-    login(app["acl_users"], SITE_OWNER_NAME)
     setRequest(functional["request"])
-    made = addPloneSite(app, FOREIGN, setup_content=False, extension_ids=[*PROFILES])
+    made = new_site(functional["app"], "khac", has_addon=False)
     with site(made):
         for kind in ("Document", "Folder", "Collection"):
             api.content.create(made, kind, kind.lower())

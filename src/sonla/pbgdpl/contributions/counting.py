@@ -39,6 +39,7 @@ from sonla.pbgdpl.editorial.indexers import RETURNED
 from sonla.pbgdpl.editorial.indexers import REVISION
 from sonla.pbgdpl.editorial.local_roles import all_units
 from sonla.pbgdpl.editorial.query import not_harvested
+from sonla.pbgdpl.jobs.items import readable
 from statistics import median
 from typing import Any
 from typing import TypeGuard
@@ -149,7 +150,7 @@ def figures_of(
     """Count for every unit below a section, and for texts outside of all units."""
     rows = {
         path_of(unit): UnitFigures(unit)
-        for unit in all_units(section)
+        for unit in readable(all_units(section))
         if not IHarvestTarget.providedBy(unit)
     }
     outside = UnitFigures()

@@ -2,11 +2,17 @@
 
 from Acquisition import aq_base
 from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from plone.dexterity.utils import iterSchemata
 from plone.indexer import indexer
 from plone.supermodel.directives import DictCheckerPlugin
 from plone.supermodel.directives import MetadataDictDirective
 from plone.supermodel.directives import MetadataListDirective
 from typing import Any
+from zope.schema import Date
+from zope.schema import Datetime
+from zope.schema import getFieldsInOrder
 
 
 def drop_values(item: Any, names: Iterable[str]) -> None:
@@ -25,6 +31,26 @@ def stored_value(item: Any, name: str) -> Any:
     base = aq_base(item)
     base._p_activate()
     return vars(base).get(name)
+
+
+def wrong_dates(item: Any) -> list[Any]:
+    """List the fields of an item for a day or a moment in which something else is stored.
+
+    No form and no service lets it in; a script or an old import may have.
+    """
+    return [
+        field
+        for schema in iterSchemata(item)
+        for field in date_fields(schema)
+        if not isinstance(stored_value(item, field.getName()), date | None)
+    ]
+
+
+@cache
+def date_fields(schema: Any) -> list[Any]:
+    """List the fields of a schema for a day or a moment."""
+    fields = (field for _name, field in getFieldsInOrder(schema))
+    return [field for field in fields if isinstance(field, Date | Datetime)]
 
 
 def tokens(obj: Any, name: str) -> tuple[str, ...]:

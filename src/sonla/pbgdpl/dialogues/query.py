@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from DateTime import DateTime
 from datetime import datetime
 from plone import api
-from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.phases import CLOSED
@@ -15,6 +15,7 @@ from sonla.pbgdpl.dialogues.phases import OPEN
 from sonla.pbgdpl.dialogues.phases import opens_at
 from sonla.pbgdpl.dialogues.phases import phase
 from sonla.pbgdpl.editorial.embargo import without_embargoed
+from sonla.pbgdpl.jobs.items import readable
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.rules import OPEN as OPEN_QUESTIONS
 from sonla.pbgdpl.questions.rules import PUBLISHED
@@ -38,11 +39,7 @@ def find_dialogues(
     found = api.portal.get_tool("portal_catalog").searchResults(
         portal_type=DIALOGUE_TYPE, review_state="published", **asked
     )
-    return [
-        item
-        for brain in without_embargoed(found)
-        if (item := item_of(brain)) is not None
-    ]
+    return list(readable(load_objects(without_embargoed(found))))
 
 
 def by_phase(dialogues: Iterable[Any]) -> dict[str, list[Any]]:

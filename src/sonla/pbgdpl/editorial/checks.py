@@ -6,9 +6,15 @@ class and a line of ZCML, no change here. Checks warn and never block a transiti
 something else refuses to approve, a finding says with `blocks`.
 """
 
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import MSG_BAD_DATE
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.fields import wrong_dates
 from sonla.pbgdpl.core.options import offered
 from sonla.pbgdpl.core.types import types_with
 from typing import Any
@@ -58,12 +64,21 @@ def all_checks(context: Any) -> list[tuple[str, IContentCheck]]:
     )
 
 
+def lacking(
+    text: Any, checks: Iterable[IContentCheck]
+) -> Iterator[tuple[IContentCheck, list[Any]]]:
+    """Yield what those of the checks miss that concern the type; wrong dates are looked for alone."""
+    if wrong_dates(text):
+        checks = [check for check in checks if isinstance(check, DatesCheck)]
+    for check in checks:
+        if text.portal_type in check.portal_types and (missing := check.missing(text)):
+            yield check, missing
+
+
 def warnings_of(text: Any) -> list[Any]:
     """List what a text lacks, as messages or findings (`Finding`): first what blocks approval."""
-    found: list[Any] = []
-    for _name, check in all_checks(text):
-        if text.portal_type in check.portal_types:
-            found.extend(check.missing(text))
+    checks = [check for _name, check in all_checks(text)]
+    found = [one for _check, missing in lacking(text, checks) for one in missing]
     return sorted(found, key=lambda one: not Finding.of(one).blocks)
 
 
@@ -90,6 +105,26 @@ class Check:
     def missing(self, text: Any) -> list[Any]:
         """List what `text` lacks."""
         return [words for name, words in self.fields.items() if not field(text, name)]
+
+
+class DatesCheck(Check):
+    """Find items with words, or anything else, where a date is stored: lists leave them out."""
+
+    title = _("heading_check_dates", default="Dates that can't be read")
+    order = 1
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """All types of ours."""
+        return types_with("is_own")
+
+    def missing(self, text: Any) -> list[Any]:
+        """Name each field, and what stands in it."""
+        words = (
+            f"{api.portal.translate(one.title)} – {stored_value(text, one.getName())}"
+            for one in wrong_dates(text)
+        )
+        return [Message(MSG_BAD_DATE, mapping={"text": one}) for one in words]
 
 
 def field(text: Any, name: str) -> Any:

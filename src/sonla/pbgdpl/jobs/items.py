@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import wrong_dates
 from sonla.pbgdpl.jobs.failures import Bug
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.transactions import Unfinished
@@ -107,6 +108,19 @@ def each(
                 raise
             held.append(result)
     return held
+
+
+def readable(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items that store dates where dates belong, for lists that need them.
+
+    Others are named inside of a run. Elsewhere the check of what texts lack names them.
+    """
+    names = _left_out.get()
+    for item in items:
+        if not wrong_dates(item):
+            yield item
+        elif names is not None:
+            names[name_of(item)] = None
 
 
 def chosen(items: Iterable[Item], wanted: Callable[[Item], Any]) -> Iterator[Item]:

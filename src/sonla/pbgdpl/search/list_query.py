@@ -23,6 +23,7 @@ from sonla.pbgdpl.core.catalog import load_objects
 from sonla.pbgdpl.core.catalog import ordered_ids
 from sonla.pbgdpl.core.catalog import record_ids
 from sonla.pbgdpl.core.catalog import records_downwards
+from sonla.pbgdpl.jobs.items import readable
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FacetedRecords
 from sonla.pbgdpl.search.facets import FACETS
@@ -126,7 +127,7 @@ class ListQuery(ABC):
 
     def loaded(self, records: Iterable[int]) -> Iterator[Any]:
         """Load the items of some records."""
-        return load_objects(self.brains_of(records))
+        return readable(load_objects(self.brains_of(records)))
 
 
 class CollectionQuery(ListQuery):

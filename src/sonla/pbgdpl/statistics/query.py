@@ -18,6 +18,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import last_step
+from sonla.pbgdpl.jobs.items import readable
 from sonla.pbgdpl.statistics import REPORT_INDEX
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
@@ -158,7 +159,7 @@ def reporting_status(section: Any, key: str, period: Period) -> list[UnitReports
     versions = by_place(reports_of(section, key))
     lines = (
         UnitReports(unit, deadline_of(unit, period), versions.get(place_of(unit), []))
-        for unit in units_by_code(section).values()
+        for unit in readable(units_by_code(section).values())
     )
     return [one for one in lines if owes(one.unit, period) or one.has_reported]
 

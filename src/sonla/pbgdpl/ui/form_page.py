@@ -21,6 +21,8 @@ class FormPage(HasForms, AsksOnce):
     url: Any
     saved: Message | str | None = None
     """Says that everything was stored; None where the next page shows it."""
+    saved_kind = "info"
+    """The kind of that message: *warning* or *error* where it is no good news."""
     error: Message | None = None
 
     def __call__(self) -> str:
@@ -61,7 +63,7 @@ class FormPage(HasForms, AsksOnce):
             self.error = refusal.message
             return self.index()
         note_saved()
-        return self.redirect(self.saved)
+        return self.redirect(self.saved, self.saved_kind)
 
     def redirect(self, message: Message | str | None = None, kind: str = "info") -> str:
         """Redirect to where the form came from, or to what it created."""

@@ -70,6 +70,10 @@ class IEntryStyle(Interface):
         "Name of the filter by which a list of this type alone is divided first:"
         " one of `search.facets.FACETS`, such as `field` or `kind`."
     )
+    reads_dates = Attribute(
+        "Whether it needs the dates that an item stores: one that has something else there is"
+        " shown as a type that registers none."
+    )
 
     template = Attribute(
         "Template of an item, plain Chameleon without Zope's expressions. It is given `entry`"

@@ -23,6 +23,7 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.fields import wrong_dates
 from sonla.pbgdpl.core.names import AI_INDEX
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import LANGUAGE_INDEX
@@ -75,6 +76,8 @@ class EntryStyle:
     in_columns = False
     kind_vocabulary = ""
     divided_by = "field"
+    reads_dates = False
+    """Whether it needs stored dates: where these are none, an item is shown as any type is."""
     icon = ""
     """Name of the picture of an item that has none; empty: there is no place for one."""
     template = PageTemplateFile(str(TEMPLATES / "entry.pt"))
@@ -111,7 +114,8 @@ class Summary:
     @cached_property
     def style(self) -> Any:
         """How items of this type are shown."""
-        return queryUtility(IEntryStyle, self.portal_type, ANY_TYPE)
+        style = queryUtility(IEntryStyle, self.portal_type, ANY_TYPE)
+        return ANY_TYPE if style.reads_dates and wrong_dates(self.obj) else style
 
     @cached_property
     def url(self) -> str:

@@ -35,6 +35,7 @@ from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.states import walk
 from sonla.pbgdpl.jobs.items import chosen
 from sonla.pbgdpl.jobs.items import each
+from sonla.pbgdpl.jobs.items import readable
 from sonla.pbgdpl.units.codes import holder
 from sonla.pbgdpl.units.groups import close_to_group
 from sonla.pbgdpl.units.groups import ensure_group
@@ -112,7 +113,7 @@ def due_closings(day: date | None = None) -> Iterator[Any]:
     for today.
     """
     units = map(get_object, api.content.find(unrestricted=True, portal_type=UNIT_TYPE))
-    return chosen(units, lambda unit: is_closed(unit, day) and has_role(unit))
+    return chosen(readable(units), lambda unit: is_closed(unit, day) and has_role(unit))
 
 
 def apply_due_closings(day: date | None = None) -> list[Any]:

@@ -9,6 +9,7 @@ from plone import api
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.additions import is_closed
+from sonla.pbgdpl.jobs.items import readable
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import member_count
 from typing import Any
@@ -27,7 +28,7 @@ class UnitLine:
 
 def unit_lines(section: Any) -> list[UnitLine]:
     """List the units of a section by name; one catalog query counts all texts."""
-    units = units_by_code(section).values()
+    units = [*readable(units_by_code(section).values())]
     texts = texts_by_unit(section, [path_of(unit) for unit in units])
     return [unit_line(unit, texts[path_of(unit)]) for unit in units]
 

@@ -73,6 +73,8 @@ COLORS = {
     LATE: "warning",
     FAILED: "danger",
 }
+KINDS = {FAILED: "error", HELD: "warning", BUSY: "warning", LOST: "warning"}
+"""Kind of the message on how a run ended; of all others it is the usual one."""
 FIRST = (FAILED, LATE, HELD)
 """States that stand on top."""
 TITLES: dict[str, Message] = {
@@ -127,6 +129,7 @@ class JobsPage(FormPage, Page, BrowserView):
         """Run all jobs that are due."""
         result = run_jobs(self.context, by_hand=True, wait=refuse_to_wait)
         self.saved = RESULTS.get(result.state, result.state)
+        self.saved_kind = KINDS.get(result.state, self.saved_kind)
 
     def store_job(self, _sent: Any) -> None:
         """Run the job that was named, due or not; say how it went where the job stands."""
@@ -134,11 +137,12 @@ class JobsPage(FormPage, Page, BrowserView):
         job = dict(jobs(self.context)).get(name)
         if job is None:
             raise BadRequest("There is no such job.")
-        words = self.translated(NOT_RUN)
+        words, self.saved_kind = self.translated(NOT_RUN), "warning"
         if job.may_start(self.job_context):
             early = not is_due(name, job, self.job_context)
             result = run_alone(self.context, name, job, wait=refuse_to_wait)
             words = self.result_words(result, name)
+            self.saved_kind = KINDS.get(result.state, "info")
             if early and result.state not in (BUSY, LOST):
                 words = f"{self.translated(EARLY)} {words}"
         self.saved = f"{self.translated(job.title or name)}: {words}"

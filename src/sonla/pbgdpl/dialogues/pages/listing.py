@@ -72,6 +72,7 @@ class DialoguesView(EntryListPage):
 class DialogueStyle(EntryStyle):
     """Show a dialogue with its days, who holds it, and whether people can ask in it now."""
 
+    reads_dates = True
     style = "dialogue"
 
     def facts(self, entry: Summary) -> Mapping[str, Any]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from Products.PluginIndexes.FieldIndex.FieldIndex import FieldIndex
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.catalog import brains_with_objects
+from sonla.pbgdpl.core.fields import wrong_dates
 from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogues.phases import CLOSED
 from sonla.pbgdpl.dialogues.phases import COMING
@@ -68,8 +69,11 @@ class DialogueFinding(PublishedListQuery):
     def dialogues(self) -> Mapping[int, Any]:
         """All of the place by record; a province holds a few a year, so they are loaded."""
         brains = self.brains_of(self.visible)
-        found = {brain.getRID(): item_of(brain) for brain in brains}
-        return {record: item for record, item in found.items() if item is not None}
+        return {
+            brain.getRID(): item
+            for brain, item in brains_with_objects(brains)
+            if not wrong_dates(item)
+        }
 
     @cached_property
     def computed(self) -> Mapping[str, Any]:

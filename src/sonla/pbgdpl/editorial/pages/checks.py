@@ -19,6 +19,7 @@ from sonla.pbgdpl.core.urls import edit_url
 from sonla.pbgdpl.editorial.checks import all_checks
 from sonla.pbgdpl.editorial.checks import Finding
 from sonla.pbgdpl.editorial.checks import IContentCheck
+from sonla.pbgdpl.editorial.checks import lacking
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.embargo import is_embargoed
 from sonla.pbgdpl.editorial.facts import checked_states
@@ -139,11 +140,8 @@ def findings_in(
     text: Any, checks: list[IContentCheck]
 ) -> Iterator[tuple[IContentCheck, CheckResult]]:
     """Run the checks that concern its type on a text."""
-    for check in checks:
-        if text.portal_type in check.portal_types:
-            missing = [Finding.of(one) for one in check.missing(text)]
-            if missing:
-                yield check, CheckResult(text, missing)
+    for check, missing in lacking(text, checks):
+        yield check, CheckResult(text, list(map(Finding.of, missing)))
 
 
 def brains_of(places: list[Any], types: list[str], states: list[str]) -> Any:

@@ -19,6 +19,7 @@ from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.visibility import may_see_figures
+from sonla.pbgdpl.jobs.items import readable
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
@@ -230,14 +231,14 @@ class QuestionDesk(QuestionPlace, Page, BrowserView):
     @cached_property
     def open_questions(self) -> list[Any]:
         """The open questions, the most urgent first."""
-        found = load_objects(self.find(list(OPEN)))
+        found = readable(load_objects(self.find(list(OPEN))))
         return sorted(found, key=lambda one: stored_value(one, "due_date") or date.max)
 
     @cached_property
     def shown(self) -> list[Any]:
         """The questions of the tab and agency."""
         if self.chosen == "closed":
-            found = list(load_objects(self.find(list(CLOSED))[:500]))
+            found = list(readable(load_objects(self.find(list(CLOSED))[:500])))
         else:
             found = [one for one in self.open_questions if self.fits(one, self.chosen)]
         if not self.agency:

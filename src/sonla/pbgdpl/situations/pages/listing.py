@@ -67,6 +67,7 @@ class SituationsView(EntryListPage):
 class SituationStyle(EntryStyle):
     """Show a situation by its picture, with the sentence that has to be known first."""
 
+    reads_dates = True
     style = "situation"
 
     def facts(self, entry: Summary) -> Mapping[str, Any]:

@@ -69,6 +69,7 @@ def in_force_words(document: Mapping[str, Any]) -> str:
 class GuidanceStyle(EntryStyle):
     """Show a document with number, day, issuer and validity."""
 
+    reads_dates = True
     style = "guidance"
     kind_vocabulary = "DocumentTypes"
     divided_by = "kind"

@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.names import FINANCE
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.jobs.items import readable
 from sonla.pbgdpl.options.finance import IMPORT_NAME
 from sonla.pbgdpl.options.finance import LIST_NAME
 from sonla.pbgdpl.options.finance.access import check_reader
@@ -164,7 +165,7 @@ class ExpendituresPage(FullWidth, Page, YearOfPlace):
     def lines(self) -> list[ExpenditureWords]:
         """List the records of this part, in words."""
         shown = self.records[self.part.start : self.part.start + SHOWN]
-        return list(map(expenditure_words, load_records(shown)))
+        return list(map(expenditure_words, readable(load_records(shown))))
 
     def years(self) -> list[dict[str, Any]]:
         """List the years of the menu, the latest first."""
@@ -214,7 +215,7 @@ class ExpendituresCsv(YearOfPlace):
     def rows(self) -> Iterator[list[Any]]:
         """Yield the cells of each record, place by place."""
         for rids in records_by_place(self.place, *self.days).values():
-            yield from map(cells_of, load_records(rids))
+            yield from map(cells_of, readable(load_records(rids)))
 
 
 class ExpenditurePages(SectionPages):

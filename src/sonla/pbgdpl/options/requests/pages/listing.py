@@ -13,6 +13,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.numbers import parse_int
 from sonla.pbgdpl.core.options import page_rests
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.jobs.items import readable
 from sonla.pbgdpl.options.requests import ASSIGN_REPORTERS
 from sonla.pbgdpl.options.requests import REQUEST_TYPE
 from sonla.pbgdpl.options.requests.content import day_of
@@ -101,7 +102,7 @@ class Requests(InSection, BrowserView):
     @cached_property
     def requests(self) -> list[Any]:
         """The requests of the tab; those looked for by the day of the talk."""
-        found = list(load_objects(self.find(self.chosen)))
+        found = list(readable(load_objects(self.find(self.chosen))))
         return found if self.chosen == "closed" else sorted(found, key=day_of)
 
 
