@@ -113,11 +113,9 @@ class Exchange(HarvestedPortal):
         yield "what was fetched waits"
         page.goto(f"{desk}?tab=synced&source=btp&set=type:news")
         yield "what was fetched of one set waits"
-        page.goto(f"{desk}-set?source=btp&set=type:news")
-        yield "the decision about a set"
-        press(page, "[name=return_to_author]")
+        press(page, "[name=whole][value=return_to_author]")
         yield "declining without a comment"
-        press(page, "[name=approve]")
+        press(page, "[name=whole][value=approve]")
         yield "a set that was approved"
 
     def status(self, page: Page, site: Any) -> Iterator[str]:

@@ -125,7 +125,7 @@ def bulk_results(page: Page, site: Any) -> Iterator[str]:
     One of them is sent back by somebody else meanwhile.
     """
     unit = site[SECTION][UNIT]
-    page.goto(f"{site.absolute_url()}/@@pbgdpl-review")
+    page.goto(f"{site.absolute_url()}/@@pbgdpl-review?tab=waiting")
     press(page, "[name=step]")
     yield "a step with nothing ticked"
     for name in WAITING:

@@ -30,12 +30,12 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 NAMES = re.compile(
-    r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*|/[\w./-]+: .*|(?:type:\w+\s*)+",
+    r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*|/[\w./-]+: .*|(?:type:\w+,?\s*)+",
     re.DOTALL,
 )
 """What stays English on every page: names of products, formats, sets and addresses."""
 
-COMMANDS = re.compile(r"\bpbgdpl-[\w-]+")
+COMMANDS = re.compile(r"\bpbgdpl-[\w-]+|\boptions-file\b")
 
 CORE_FAULTS = {
     ("color-contrast", ".card-header > a"),
