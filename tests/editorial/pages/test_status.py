@@ -154,7 +154,8 @@ def test_an_open_revision_is_told_and_led_to(text):
     assert "the old text until the revision is approved" in words(found)
     first, _withdraw = found.cssselect("a")
     assert first.get("href") == copy.absolute_url()
-    assert "btn-primary" in first.get("class") and "border-primary" in found.get("class")
+    assert "btn-primary" in first.get("class")
+    assert "border-primary" in found.get("class")
     assert "Cầm Văn Biên" in words(found)
 
 
