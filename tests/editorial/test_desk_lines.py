@@ -29,7 +29,7 @@ def titles(lines, whole=""):
     ("days", "name", "words"),
     [
         (None, "now", "Waits"),
-        (-2, "now", "Late, in days: 2"),
+        (-2, "now", "2 day(s) late"),
         (0, "now", "Today"),
         (5, "week", "${weekday}, 06/12"),
         (6, "later", "07/12"),

@@ -105,7 +105,7 @@ def test_a_report_is_owed_once_its_data_are_complete(portal, unit, on, day, numb
     on(day)
     words, keys = owed(portal, "tac-gia")
     assert len(keys) == number
-    assert all(("Late, in days" in one) == (day > date(2026, 11, 7)) for one in words)
+    assert all(("day(s) late" in one) == (day > date(2026, 11, 7)) for one in words)
 
 
 def test_nobody_opens_what_others_owe(portal, unit, on):

@@ -153,7 +153,7 @@ def send_people(unit):
     [
         (AUTHOR, 3, 3),
         (EDITOR, 6, 8),
-        (APPROVER, 3, 7),
+        (APPROVER, 2, 6),
         (COLLEAGUE, 1, 2),
         ("quan-tri", 10, 14),
     ],

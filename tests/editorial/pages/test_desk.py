@@ -238,6 +238,7 @@ def test_the_author_learns_why_they_cannot_approve(section):
     assert "author of this text" in row.text_content()
     values = [button.get("value") for button in row.cssselect("button")]
     assert f"{uid(own)}:approve" not in values
+    assert not page(section, "phe-duyet", tab=None).cssselect(".pbgdpl-line")
 
 
 def test_sent_by_me_tells_what_happened(section, text):

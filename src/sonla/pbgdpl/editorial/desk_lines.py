@@ -27,12 +27,12 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class DeskLine:
     """One thing that the user is to do, or a number of things that are alike.
 
-    `verb` is what is done about it, as a button says it, at `url`; `button` draws a form
-    in place of the address, for what is yet to be made. `due` is the last day for it, None for what has no day
-    of its own. `kind` is what it is: several are called so after their number. `about` says what
-    else is to be known of it, `place` to which commune, agency or section it belongs, `remark`
-    what somebody said when they sent it back. What several sections say of one item, by `uid`, is
-    one line. In `list_url` stand others that are one line with it if kind, verb and day are the
+    `verb` is what is done about it, as a button says it, at `url`; `button` draws a form in place
+    of the address, for what is yet to be made. `due` is the last day for it, None for what has no
+    day of its own. `kind` is what it is: several are called so after their number. `about` says
+    what else is to be known of it, `place` to which commune, agency or section it belongs,
+    `remark` what somebody said when they sent it back. What several sections say of one item, by
+    `uid`, is one line. In `list_url` stand others that are one line with it if kind, verb and day are the
     same; it is empty for what stands alone. What `is_apart` is named below the lists, and counted
     nowhere: it can wait.
     """
@@ -63,7 +63,7 @@ class DeskLine:
             late = (day - self.due).days
             return _(
                 "label_desk_late",
-                default="Late, in days: ${days}",
+                default="${days} day(s) late",
                 mapping={"days": late},
             )
         if self.due == day:

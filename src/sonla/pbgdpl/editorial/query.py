@@ -84,6 +84,12 @@ def barred_as_author(text: Any) -> bool:
     return has_role(text, editorial_workflow().transitions["approve"].getGuard().roles)
 
 
+def barred_texts(scope: Iterable[Any]) -> set[str]:
+    """Return the UIDs of the user's own texts that somebody else must approve."""
+    waiting = _texts(own_unpublished(scope, ("pending_approval",)))
+    return {api.content.get_uuid(text) for text in waiting if barred_as_author(text)}
+
+
 def was_sent_back(text: Any) -> bool:
     """Return whether a draft came back to its author, who can send it again."""
     return last_action(text) in SENT_BACK and bool(SENDING & open_transitions(text))

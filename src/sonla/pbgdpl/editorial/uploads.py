@@ -146,7 +146,7 @@ def pixel_problem(
         return None
     return _(
         "msg_picture_pixels",
-        default="${filename} has more than ${limit} megapixels, or than half as many as WEBP or AVIF, all frames of a moving one together, the most that a picture may have. Make it smaller, 2560 pixels wide at most, and choose it again.",
+        default="${filename} has more than ${limit} megapixels, the most that a picture may have: half as many as WEBP or AVIF, and all frames of a moving one together. Make it smaller, 2560 pixels wide at most, and choose it again.",
         mapping={**values, "limit": str(MAX_MEGAPIXELS)},
     )
 

@@ -1,8 +1,8 @@
 """Find by the catalog what waits for a person: what they could take a step onward with.
 
 Who could is said by the guards of the workflow, asked for roles and permissions alone. What
-a guard asks beyond them, such as four eyes, is left out: the desk shows such a text, too, and
-says why somebody else has to take the step.
+a guard asks beyond them, such as four eyes, is left out: a list of the desk shows such a text,
+too, and says why somebody else has to take the step.
 """
 
 from collections.abc import Iterable

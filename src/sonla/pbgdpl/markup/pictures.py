@@ -58,7 +58,7 @@ MSG_KIND = _(
 MSG_BROKEN = _("msg_picture_broken", default="a picture that can't be read")
 MSG_PIXELS = _(
     "msg_picture_in_text_pixels",
-    default="a picture of more than ${limit} megapixels, or of half as many as WEBP; make it smaller, 2560 pixels wide at most",
+    default="a picture of more than ${limit} megapixels (half as many for WEBP); make it smaller, 2560 pixels wide at most",
     mapping={"limit": str(MAX_MEGAPIXELS)},
 )
 MSG_NO_PLACE = _("msg_picture_no_place", default="you may not add images here")

@@ -97,8 +97,9 @@ class IAdminPage(Interface):
 
     Places are the portal, the language roots of a multilingual one, and the sections: one
     that is registered for sections is named once for each of them. `ui.admin_pages.admin_page`
-    makes one without a status, `AdminPage` is the base of those of options and of others. Asked when the administration page is rendered. What raises is
-    logged and left out; the others are shown.
+    makes one without a status, `AdminPage` is the base of those of options and of others. Asked
+    when the administration page is rendered. What raises is logged and left out; the others are
+    shown.
     """
 
     title = Attribute("Message: what the page is called there.")

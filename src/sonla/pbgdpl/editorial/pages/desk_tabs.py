@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.catalog import LazyObjects
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import LAST_DATE
@@ -26,7 +25,7 @@ from sonla.pbgdpl.editorial.history import last_step
 from sonla.pbgdpl.editorial.interfaces import IDeskTab
 from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.editorial.pages.desk_sections import kind_of
-from sonla.pbgdpl.editorial.query import barred_as_author
+from sonla.pbgdpl.editorial.query import barred_texts
 from sonla.pbgdpl.editorial.query import drafts_of_user
 from sonla.pbgdpl.editorial.query import not_harvested
 from sonla.pbgdpl.editorial.query import sent_back
@@ -148,9 +147,9 @@ class WaitingTab(Tab):
         sent = waiting_by_role(
             self.scope, EDITORIAL_WORKFLOW, PENDING, **not_harvested()
         )
-        user = api.user.get_current().getId()
+        barred = barred_texts(self.scope) if sent else ()
         for brain in sent:
-            if brain.Creator == user and barred_as_author(item_of(brain)):
+            if brain.UID in barred:
                 continue
             day = day_to_come(brain.effective)
             yield self.waiting_line(brain, VERBS[brain.review_state], day)
