@@ -46,6 +46,7 @@ class ContentTypeFacts:
     menu_group: str = OTHER
     menu_place: int = 99
     body_fields: tuple[str, ...] = BODY_FIELDS
+    first_fields: tuple[str, ...] = ()
     kinds: Mapping[str, Message] = field(default_factory=dict)
     opening_field: str = ""
     belongs_to: str = ""
@@ -118,6 +119,12 @@ def body_fields(portal_type: str) -> tuple[str, ...]:
     """Return the fields in which a type has what is read, as HTML."""
     type_facts = queryUtility(IContentTypeFacts, name=portal_type)
     return BODY_FIELDS if type_facts is None else tuple(type_facts.body_fields)
+
+
+def first_fields(portal_type: str) -> tuple[str, ...]:
+    """Return the fields that the forms of a type show at first; none for one that shows all."""
+    type_facts = queryUtility(IContentTypeFacts, name=portal_type)
+    return () if type_facts is None else tuple(type_facts.first_fields)
 
 
 def opening_field(portal_type: str) -> str:

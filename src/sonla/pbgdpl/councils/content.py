@@ -232,4 +232,13 @@ COORDINATION_COUNCIL_FACTS = ContentTypeFacts(
     is_own=True,
     follows_unit=True,
     is_listed_in_unit=True,
+    first_fields=(
+        "title",
+        "level",
+        "unit",
+        "term",
+        "decisions",
+        "standing_agency",
+        "members",
+    ),
 )

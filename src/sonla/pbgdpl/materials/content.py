@@ -132,4 +132,13 @@ EDUCATION_MATERIAL_FACTS = ContentTypeFacts(
     is_related_reading=True,
     counts_visits=True,
     has_costs=True,
+    first_fields=(
+        "title",
+        "kind",
+        "file",
+        "external_url",
+        "description",
+        "poster",
+        "legal_fields",
+    ),
 )

@@ -268,4 +268,13 @@ LIFE_SITUATION_FACTS = ContentTypeFacts(
     follows_unit=True,
     is_listed_in_unit=True,
     is_related_reading=True,
+    first_fields=(
+        "title",
+        "summary",
+        "steps",
+        "where",
+        "duration",
+        "fee",
+        "legal_fields",
+    ),
 )

@@ -212,6 +212,15 @@ GUIDANCE_FACTS = ContentTypeFacts(
     is_listed_in_unit=True,
     is_related_reading=True,
     has_costs=True,
+    first_fields=(
+        "title",
+        "document_type",
+        "number",
+        "issuer",
+        "issued_on",
+        "pbgdpl_files",
+        "legal_fields",
+    ),
 )
 
 
@@ -306,6 +315,15 @@ LEGAL_INTRODUCTION_FACTS = ContentTypeFacts(
     follows_unit=True,
     is_listed_in_unit=True,
     is_related_reading=True,
+    first_fields=(
+        "legal_documents",
+        "title",
+        "kind",
+        "in_brief",
+        "text",
+        "pbgdpl_files",
+        "legal_fields",
+    ),
 )
 
 
@@ -365,4 +383,12 @@ LEGAL_NEWS_FACTS = ContentTypeFacts(
     follows_unit=True,
     is_listed_in_unit=True,
     is_related_reading=True,
+    first_fields=(
+        "title",
+        "description",
+        "text",
+        "image",
+        "pbgdpl_files",
+        "legal_fields",
+    ),
 )

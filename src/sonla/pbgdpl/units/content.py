@@ -185,4 +185,13 @@ CONTRIBUTING_UNIT_FACTS = ContentTypeFacts(
     icon="people",
     order=20,
     is_own=True,
+    first_fields=(
+        "title",
+        "code",
+        "agency",
+        "territory",
+        "office",
+        "address",
+        "phone",
+    ),
 )

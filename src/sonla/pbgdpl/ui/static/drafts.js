@@ -421,6 +421,20 @@
         form.querySelector("textarea, input[type=text], input[type=date], input:not([type])")
     );
 
+  /* What the browser has against a field can't be shown where it is folded; and what is put
+   * back into a folded row, as text kept in the browser is, would be seen by nobody. */
+  const unfold = (element, which) => {
+    const folded = element.closest(`${which} details:not([open])`);
+    if (folded) {
+      folded.open = true;
+      unfold(folded.parentElement, which);
+    }
+  };
+
+  document.addEventListener("invalid", (event) => unfold(event.target, "form"), true);
+  ["input", "change"].forEach((type) =>
+    document.addEventListener(type, (event) => unfold(event.target, ".pat-datagridfield"))
+  );
   forgetSaved();
   expire();
   if (formKey) {
