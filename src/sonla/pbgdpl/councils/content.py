@@ -184,11 +184,6 @@ class ICoordinationCouncil(model.Schema, ICouncil):
         required=False,
     )
 
-    model.fieldset(
-        "members",
-        label=_("fieldset_council_members", default="Members"),
-        fields=["members"],
-    )
     directives.widget(members=BlockRowsFieldWidget)
     members = Memberships(
         IMembership,
@@ -199,11 +194,6 @@ class ICoordinationCouncil(model.Schema, ICouncil):
         ),
     )
 
-    model.fieldset(
-        "secretariat",
-        label=_("fieldset_council_secretariat", default="Secretariat"),
-        fields=["secretariat"],
-    )
     directives.widget(secretariat=BlockRowsFieldWidget)
     secretariat = Memberships(
         IMembership,

@@ -82,11 +82,6 @@ class IContributingUnit(model.Schema, IUnitRoot):
         ),
         vocabulary="sonla.pbgdpl.AdministrativeUnits",
     )
-    model.fieldset(
-        "office",
-        label=_("fieldset_office", default="Where people go"),
-        fields=["office", "address", "opening_hours", "phone", "other_offices"],
-    )
     office = schema.TextLine(
         title=_("label_unit_office", default="Office for visitors"),
         description=_(

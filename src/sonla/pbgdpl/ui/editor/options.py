@@ -80,5 +80,5 @@ class TranslatedOptions(PatternSettingsAdapter):
         title = translate(FRAME_TITLE, context=self.request)
         tiny = options["tiny"]
         tiny |= {**IN_SECTION, "iframe_attrs": {"title": title}}
-        tiny["plugins"] = list({*tiny["plugins"], "autoresize"})
+        tiny["plugins"] = [*tiny["plugins"], "autoresize"]
         return {**attributes, EDITOR: json.dumps(options)}

@@ -20,7 +20,7 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.resting_fields import resting_fields
 from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.core.types import first_fields
+from sonla.pbgdpl.core.types import facts_of
 from sonla.pbgdpl.ui.interfaces import IFoldedForm
 from typing import Any
 from z3c.form.field import Fields
@@ -31,8 +31,6 @@ from z3c.form.widget import FieldWidget
 from zope.interface import alsoProvides
 from zope.interface import implementer
 
-DETAILS = "details"
-LABEL_DETAILS = _("fieldset_details", default="More")
 LABEL_TEXT = _("fieldset_text", default="Text")
 OFFICE = "office"
 LABEL_OFFICE = _("fieldset_plone", default="Settings of Plone")
@@ -87,7 +85,7 @@ class WritingPlace(FormExtender):
                 field.widgetFactory[INPUT_MODE] = OneFormatFieldWidget
         if not may_decide(self.context):
             self.leave_out_the_office()
-        first = first_fields(self.form.portal_type)
+        first = facts_of(self.form.portal_type).first_fields
         if first:
             self.fold_all_but(first)
 
@@ -113,7 +111,7 @@ class WritingPlace(FormExtender):
             group for group in self.form.groups if group.__name__ not in left_out
         ]
         if related is not None:
-            self.details().fields += Fields(related)
+            self.add(Fields(related))
         if language is not None and isinstance(self.form, DefaultAddForm):
             language.mode = HIDDEN_MODE
             self.add(Fields(language))
@@ -123,15 +121,6 @@ class WritingPlace(FormExtender):
         for schema in (self.form.schema, *self.form.additionalSchemata):
             yield from mergedTaggedValueList(schema, for_office.key)
 
-    def details(self) -> Any:
-        """Return the part of the form for details, made if there is none."""
-        for group in self.form.groups:
-            if group.__name__ == DETAILS:
-                return group
-        made = GroupFactory(DETAILS, Fields(), LABEL_DETAILS)
-        self.form.groups.append(made)
-        return made
-
     def fold_all_but(self, first: tuple[str, ...]) -> None:
         """Tell the template which fields stand at first sight; Plone's own parts become one.
 
@@ -140,20 +129,14 @@ class WritingPlace(FormExtender):
         alsoProvides(self.form, IFoldedForm)
         self.form.enable_form_tabbing = False
         self.form.css_class = "pbgdpl-writing"
-        named = {field.field.__name__: field.__name__ for field in self.fields()}
-        shown = [self.remove(named[name]) for name in first if name in named]
+        there = {field.field.__name__: field.__name__ for field in self.fields()}
+        shown = [self.remove(there[name]) for name in first if name in there]
         self.form.fields = Fields(*shown) + self.form.fields
         self.form.first_names = {field.__name__ for field in shown}
-        office = Fields()
-        groups = []
-        for group in self.form.groups:
-            if group.__name__ in OFFICE_FIELDSETS:
-                office += group.fields
-            else:
-                groups.append(group)
-        groups.append(GroupFactory(OFFICE, office, LABEL_OFFICE))
-        groups.sort(key=lambda group: group.__name__ != DETAILS)
-        self.form.groups = [group for group in groups if len(group.fields)]
+        office = [one for one in self.form.groups if one.__name__ in OFFICE_FIELDSETS]
+        made = GroupFactory(OFFICE, Fields(*(one.fields for one in office)), LABEL_OFFICE)
+        others = [one for one in self.form.groups if one not in office]
+        self.form.groups = [one for one in (*others, made) if len(one.fields)]
 
 
 folded_form = FormTemplateFactory(

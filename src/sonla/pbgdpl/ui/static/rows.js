@@ -18,6 +18,17 @@
     }
   }
 
+  /* A row that somebody asks for stands open. */
+  function openAdded(event) {
+    var button = event.target.closest(".dgf--row-add");
+    var added = button && button.closest(".datagridwidget-row").nextElementSibling;
+    var folded = added && added.querySelector("details");
+    if (folded) {
+      folded.open = true;
+    }
+  }
+
+  document.addEventListener("click", openAdded);
   document.addEventListener("input", leaveLastRow);
   document.addEventListener("change", leaveLastRow);
 })();

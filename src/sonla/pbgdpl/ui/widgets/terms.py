@@ -27,7 +27,7 @@ from zope.interface import implementer_only
 OF_UNIT = ("agency", "territory")
 """Fields that begin with what the unit says in which something is added."""
 MANY = 50
-"""Of more terms one is found by typing."""
+"""Of more terms one is found by typing in forms of items; menus in rows stay the browser's."""
 
 
 class ITermsWidget(ISelectWidget):
@@ -50,9 +50,11 @@ class TermsWidget(SelectWidget):
         self.prompt = not ITermChoices.providedBy(self.field)
         if ITermChoices.providedBy(self.field):
             self.multiple = "multiple"
-        super().update()
-        if self.multiple or len(self.terms) > MANY:
+        self.updateTerms()
+        is_of_item = hasattr(self.form, "portal_type")
+        if self.multiple or (is_of_item and len(self.terms) > MANY):
             self.pattern = "select2"
+        super().update()
 
     def get_pattern_options(self) -> dict[str, Any]:
         """Return the options of `pat-select2`, the same that core's own menus use."""
