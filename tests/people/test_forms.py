@@ -188,7 +188,7 @@ def test_the_form_of_a_unit_has_its_agency(served, logged_in):
     browser = logged_in("writer")
     for place, agency in ((unit, ["so-tu-phap"]), (served, [])):
         browser.open(f"{place.absolute_url()}/++add++LegalPropagandist")
-        select = '//select[@name="form.widgets.IPerson.agency"]'
+        select = '//select[@name="form.widgets.IPerson.agency:list"]'
         found = fromstring(browser.contents).xpath(f"{select}/option[@selected]/@value")
         assert [one for one in found if one != "--NOVALUE--"] == agency
 

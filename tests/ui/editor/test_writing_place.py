@@ -139,7 +139,9 @@ def test_editors_and_approvers_reach_them(functional, unit, role):  # noqa: F811
     browser = open_browser(functional, "writer", PASSWORD)
     found = fieldsets(add_form(browser, unit, "LegalNews"))
     assert set(found["royalty"]) == {"royalty_kind", "word_count"}
-    assert {"subjects", "effective", "rights", "exclude_from_nav"} <= set(found["office"])
+    assert {"subjects", "effective", "rights", "exclude_from_nav"} <= set(
+        found["office"]
+    )
 
 
 def test_what_contributors_do_not_see_stays_as_it_is(unit, contributor):  # noqa: F811

@@ -134,7 +134,9 @@ class WritingPlace(FormExtender):
         self.form.fields = Fields(*shown) + self.form.fields
         self.form.first_names = {field.__name__ for field in shown}
         office = [one for one in self.form.groups if one.__name__ in OFFICE_FIELDSETS]
-        made = GroupFactory(OFFICE, Fields(*(one.fields for one in office)), LABEL_OFFICE)
+        made = GroupFactory(
+            OFFICE, Fields(*(one.fields for one in office)), LABEL_OFFICE
+        )
         others = [one for one in self.form.groups if one not in office]
         self.form.groups = [one for one in (*others, made) if len(one.fields)]
 

@@ -282,12 +282,15 @@
 
   const startOf = (fields, baseline) => {
     const before = new Map(baseline);
-    const typed = fields.find(
+    const changed = fields.filter(
       ([name, value]) =>
         before.get(name) !== value &&
         value.trim().length > 2 &&
         !/-empty-marker|\.count|mimeType|pbgdpl_stamp|:list/.test(name)
     );
+    /* A cell of a row says less than a title below it. */
+    const typed =
+      changed.find(([name]) => !/widgets\..*\.widgets\./.test(name)) || changed[0];
     if (!typed) {
       return "";
     }

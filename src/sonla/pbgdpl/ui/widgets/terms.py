@@ -26,8 +26,6 @@ from zope.interface import implementer_only
 
 OF_UNIT = ("agency", "territory")
 """Fields that begin with what the unit says in which something is added."""
-MANY = 50
-"""Of more terms one is found by typing in forms of items; menus in rows stay the browser's."""
 
 
 class ITermsWidget(ISelectWidget):
@@ -43,22 +41,19 @@ class TermsWidget(SelectWidget):
     noValueMessage = _("option_none", default="None")
 
     def update(self) -> None:
-        """Let terms be found by typing, and choose none for the editor.
+        """Let several terms be found by typing, and choose none for the editor.
 
         Without a prompt the first term of a compulsory menu would be taken unseen.
         """
         self.prompt = not ITermChoices.providedBy(self.field)
         if ITermChoices.providedBy(self.field):
             self.multiple = "multiple"
-        self.updateTerms()
-        is_of_item = hasattr(self.form, "portal_type")
-        if self.multiple or (is_of_item and len(self.terms) > MANY):
             self.pattern = "select2"
         super().update()
 
     def get_pattern_options(self) -> dict[str, Any]:
         """Return the options of `pat-select2`, the same that core's own menus use."""
-        if not self.pattern:
+        if not self.multiple:
             return super().get_pattern_options()
         return {"separator": self.separator, "allowClear": True, "width": "100%"}
 
