@@ -122,6 +122,17 @@ def test_a_fault_opens_the_fold(unit, administrator, portal_type, name, value): 
     assert office.get("open") is None, "nothing is wrong in there"
 
 
+def test_a_new_text_begins_with_the_place_of_its_unit(unit, contributor):  # noqa: F811
+    transaction.begin()
+    unit.territory, unit.agency = ("03646",), "so-tu-phap"
+    transaction.commit()
+    form = add_form(contributor, unit, "LegalNews")
+    (place,) = form.cssselect("#formfield-form-widgets-ITerritory-territory")
+    assert place.xpath(".//option[@selected]/@value") == ["03646"]
+    (agency,) = form.cssselect("#formfield-form-widgets-IResponsibleAgency-agency")
+    assert agency.xpath(".//option[@selected]/@value") == ["so-tu-phap"]
+
+
 def test_contributors_meet_no_tab_of_the_office(unit, contributor):  # noqa: F811
     form = add_form(contributor, unit, "LegalNews")
     assert not {"office", "royalty"} & set(fieldsets(form))
