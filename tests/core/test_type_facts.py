@@ -85,6 +85,7 @@ def test_each_fact_is_true_for_some_type(portal):
         "menu_group",
         "menu_place",
         "body_fields",
+        "first_fields",
         "opening_field",
         "kinds",
     }

@@ -101,6 +101,7 @@ def stored(portal):
 def open_edit(page, section_url):
     page.goto(f"{section_url}/luat/edit")
     page.wait_for_selector(READY)
+    page.click(".pbgdpl-fold > summary")
 
 
 def save(page):

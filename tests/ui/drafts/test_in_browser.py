@@ -25,6 +25,7 @@ def open_form(page: Page, url: str) -> None:
 def write(page: Page) -> None:
     page.fill(TITLE, TYPED)
     page.frame_locator(".tox-edit-area iframe").locator("body").fill(BODY)
+    page.locator("[data-index=AA] summary").first.click()
     row = "[name='form.widgets.ILegalDocuments.legal_documents.AA.widgets.number']"
     page.locator(row).first.fill("36/2024/QH15")
     page.wait_for_function(

@@ -252,4 +252,13 @@ LEGAL_ACTIVITY_FACTS = ContentTypeFacts(
     follows_unit=True,
     has_figures=True,
     has_costs=True,
+    first_fields=(
+        "title",
+        "dissemination_form",
+        "organiser_kind",
+        "start",
+        "end",
+        "location",
+        "text",
+    ),
 )

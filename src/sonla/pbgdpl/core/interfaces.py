@@ -123,8 +123,9 @@ class IContentTypeFacts(Interface):
     A named utility; the name is the portal_type. `core.types.types_with` asks all of them
     whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
     that never raise and never change while the portal runs; all but `order`, `no_revision`,
-    `answer_place`, `menu_group`, `menu_place`, `body_fields`, `kinds`, `opening_field`,
-    `belongs_to`, `chain`, `added_in` and `icon` are true or false. The last five are what
+    `answer_place`, `menu_group`, `menu_place`, `body_fields`, `first_fields`, `kinds`,
+    `opening_field`, `belongs_to`, `chain`, `added_in` and `icon` are true or false. The last
+    five are what
     `install.content_types.set_up_types` makes of a type in a portal, once; an administrator may
     change it there.
     """
@@ -162,6 +163,10 @@ class IContentTypeFacts(Interface):
     body_fields = Attribute(
         "Names of the rich text fields whose words are its body, for search and counts of"
         " words. None of them has a read permission."
+    )
+    first_fields = Attribute(
+        "Names of the fields that its forms show at first, in their order, all that are required"
+        " among them; the others are folded. Empty for forms with Plone's own tabs."
     )
     kinds = Attribute(
         "Mapping of tokens to messages: what stands in the index of kinds because of other fields "

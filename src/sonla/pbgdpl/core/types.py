@@ -46,6 +46,7 @@ class ContentTypeFacts:
     menu_group: str = OTHER
     menu_place: int = 99
     body_fields: tuple[str, ...] = BODY_FIELDS
+    first_fields: tuple[str, ...] = ()
     kinds: Mapping[str, Message] = field(default_factory=dict)
     opening_field: str = ""
     belongs_to: str = ""
@@ -108,28 +109,22 @@ def groups_of_menu() -> dict[str, str]:
     return {name: type_facts.menu_group for name, type_facts in facts}
 
 
+UNKNOWN = ContentTypeFacts(order=0)
+
+
+def facts_of(portal_type: str) -> IContentTypeFacts:
+    """Return the facts of a type; for an unknown one those that are so for most."""
+    return queryUtility(IContentTypeFacts, name=portal_type, default=UNKNOWN)
+
+
 def is_type_with(fact: str, portal_type: str) -> bool:
     """Return whether a fact is true for a type; it is for none that is unknown."""
-    type_facts = queryUtility(IContentTypeFacts, name=portal_type)
-    return type_facts is not None and bool(getattr(type_facts, fact))
+    return bool(getattr(facts_of(portal_type), fact))
 
 
 def body_fields(portal_type: str) -> tuple[str, ...]:
     """Return the fields in which a type has what is read, as HTML."""
-    type_facts = queryUtility(IContentTypeFacts, name=portal_type)
-    return BODY_FIELDS if type_facts is None else tuple(type_facts.body_fields)
-
-
-def opening_field(portal_type: str) -> str:
-    """Return the field of sentences with which a type begins; empty for a type without one."""
-    type_facts = queryUtility(IContentTypeFacts, name=portal_type)
-    return "" if type_facts is None else type_facts.opening_field
-
-
-def revision_refusal(portal_type: str) -> Message | None:
-    """Return why no working copy of a type may be made; None where one may."""
-    type_facts = queryUtility(IContentTypeFacts, name=portal_type)
-    return None if type_facts is None else type_facts.no_revision
+    return tuple(facts_of(portal_type).body_fields)
 
 
 def numbers_by_type() -> dict[str, int]:

@@ -184,11 +184,6 @@ class ICoordinationCouncil(model.Schema, ICouncil):
         required=False,
     )
 
-    model.fieldset(
-        "members",
-        label=_("fieldset_council_members", default="Members"),
-        fields=["members"],
-    )
     directives.widget(members=BlockRowsFieldWidget)
     members = Memberships(
         IMembership,
@@ -199,11 +194,6 @@ class ICoordinationCouncil(model.Schema, ICouncil):
         ),
     )
 
-    model.fieldset(
-        "secretariat",
-        label=_("fieldset_council_secretariat", default="Secretariat"),
-        fields=["secretariat"],
-    )
     directives.widget(secretariat=BlockRowsFieldWidget)
     secretariat = Memberships(
         IMembership,
@@ -232,4 +222,13 @@ COORDINATION_COUNCIL_FACTS = ContentTypeFacts(
     is_own=True,
     follows_unit=True,
     is_listed_in_unit=True,
+    first_fields=(
+        "title",
+        "level",
+        "unit",
+        "term",
+        "decisions",
+        "standing_agency",
+        "members",
+    ),
 )

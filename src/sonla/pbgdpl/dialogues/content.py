@@ -129,4 +129,13 @@ POLICY_DIALOGUE_FACTS = ContentTypeFacts(
     follows_unit=True,
     is_listed_in_unit=True,
     has_costs=True,
+    first_fields=(
+        "title",
+        "topic",
+        "hosts",
+        "start",
+        "end",
+        "location",
+        "text",
+    ),
 )

@@ -19,7 +19,7 @@ from plone.locking.interfaces import ILockable
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IHarvested
-from sonla.pbgdpl.core.types import revision_refusal
+from sonla.pbgdpl.core.types import facts_of
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.additions import closed_unit
 from sonla.pbgdpl.editorial.attachments import update_attachments
@@ -136,7 +136,7 @@ def take_over_history(text: Any, lines: tuple[dict, ...]) -> None:
 def before_checkout(event: IBeforeCheckoutEvent) -> None:
     """Refuse a working copy of what is not a public text, and a second one."""
     text = event.object
-    refusal = revision_refusal(text.portal_type)
+    refusal = facts_of(text.portal_type).no_revision
     if refusal is not None:
         raise RevisionRefused(refusal, text)
     if not follows_editorial(text):

@@ -3,8 +3,6 @@
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.ui.editor.writing import DETAILS
-from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from zope import schema
 from zope.interface import provider
 
@@ -16,11 +14,6 @@ class IOnlookers(model.Schema):
     Its words: ``docs/glossary.rst``, *Texts and materials*.
     """
 
-    model.fieldset(
-        DETAILS,
-        label=LABEL_DETAILS,
-        fields=["is_sensitive", "neutral_title"],
-    )
     is_sensitive = schema.Bool(
         title=_("label_is_sensitive", default="Hide from onlookers"),
         description=_(

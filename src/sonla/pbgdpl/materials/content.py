@@ -14,8 +14,6 @@ from sonla.pbgdpl.core.types import WRITING
 from sonla.pbgdpl.core.urls import split_address
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.settings.getters import allowed_hosts
-from sonla.pbgdpl.ui.editor.writing import DETAILS
-from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.ui.fields import Year
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope import schema
@@ -47,11 +45,6 @@ class IEducationMaterial(model.Schema, IOwnContent):
     """
 
     searchable("kind", "publisher", "year")
-    model.fieldset(
-        DETAILS,
-        label=LABEL_DETAILS,
-        fields=["publisher", "year"],
-    )
     kind = TermChoice(
         title=_("label_material_kind", default="Kind of material"),
         description=_(
@@ -132,4 +125,13 @@ EDUCATION_MATERIAL_FACTS = ContentTypeFacts(
     is_related_reading=True,
     counts_visits=True,
     has_costs=True,
+    first_fields=(
+        "title",
+        "kind",
+        "file",
+        "external_url",
+        "description",
+        "poster",
+        "legal_fields",
+    ),
 )

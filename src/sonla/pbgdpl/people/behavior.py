@@ -217,11 +217,6 @@ class IPerson(model.Schema):
         required=False,
     )
 
-    model.fieldset(
-        "recognition",
-        label=_("fieldset_recognition", default="Recognition"),
-        fields=["recognitions"],
-    )
     directives.widget(recognitions=BlockRowsFieldWidget)
     recognitions = Recognitions(
         IRecognition,

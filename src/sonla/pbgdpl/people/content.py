@@ -125,6 +125,15 @@ LEGAL_PROPAGANDIST_FACTS = ContentTypeFacts(
     order=80,
     is_own=True,
     is_person=True,
+    first_fields=(
+        "full_name",
+        "position",
+        "agency",
+        "recognitions",
+        "legal_fields",
+        "languages",
+        "photo",
+    ),
 )
 
 
@@ -147,4 +156,13 @@ LEGAL_REPORTER_FACTS = ContentTypeFacts(
     order=70,
     is_own=True,
     is_person=True,
+    first_fields=(
+        "full_name",
+        "position",
+        "agency",
+        "recognitions",
+        "legal_fields",
+        "languages",
+        "photo",
+    ),
 )

@@ -7,11 +7,9 @@ from plone import api
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.restapi.interfaces import IFieldSerializer
 from plone.restapi.serializer.dxfields import DefaultFieldSerializer
-from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
 from sonla.pbgdpl.people.behavior import IRecognitionRows
 from sonla.pbgdpl.people.importing.suggestions import place_of
@@ -19,7 +17,6 @@ from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.ui.hidden_fields import HideFields
 from typing import Any
-from z3c.form.interfaces import IAddForm
 from z3c.form.interfaces import IValue
 from zope.component import adapter
 from zope.interface import implementer
@@ -35,26 +32,6 @@ class HidePersonalData(HideFields):
 
 
 @implementer(IValue)
-class OwnAgency:
-    """Fill a new person's agency with that of the unit."""
-
-    def __init__(
-        self, context: Any, request: Any, form: Any, field: Any, widget: Any
-    ) -> None:
-        self.context, self.field = context, field
-
-    def get(self) -> Any:
-        """Return what the unit says; other fields begin as by themselves."""
-        unit = unit_of(self.context)
-        if unit is None or (self.field.interface, self.field.__name__) != (
-            IPerson,
-            "agency",
-        ):
-            return self.field.default
-        return stored_value(unit, "agency")
-
-
-@implementer(IValue)
 class OwnPlace:
     """Begin a new person's recognitions with level and place of the unit.
 
@@ -63,15 +40,15 @@ class OwnPlace:
     """
 
     def __init__(
-        self, context: Any, request: Any, group: Any, field: Any, widget: Any
+        self, context: Any, request: Any, form: Any, field: Any, widget: Any
     ) -> None:
-        self.context, self.form = context, group.parentForm
+        self.context, self.form = context, form
 
     def get(self) -> list[dict[str, Any]]:
         """Return one row, in which the decision is still to be typed; none for no place."""
-        unit = unit_of(self.context) if IAddForm.providedBy(self.form) else None
+        unit = unit_of(self.context)
         place = place_of(unit) if unit is not None else {}
-        of_commune = getattr(self.form, "portal_type", "") == "LegalPropagandist"
+        of_commune = self.form.portal_type == "LegalPropagandist"
         if not place or (place["level"] == "xa") != of_commune:
             return []
         return [dict.fromkeys(getFieldNames(IRecognition)) | place]

@@ -16,8 +16,6 @@ from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.legal_review.interfaces import IRestsOnDocuments
 from sonla.pbgdpl.situations import LEVELS
 from sonla.pbgdpl.situations.rules import MAX_SENTENCES
-from sonla.pbgdpl.ui.editor.writing import DETAILS
-from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.ui.fields import line_field
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
@@ -111,11 +109,6 @@ class ILifeSituation(model.Schema, IOwnContent):
 
     searchable("short_title", "summary", "where", "conditions", "if_not_done", "do_not")
     searchable(steps=("title", "what", "office", "papers"), helplines=("name",))
-    model.fieldset(
-        DETAILS,
-        label=LABEL_DETAILS,
-        fields=["short_title", "icon", "is_sample"],
-    )
     summary = line_field(
         _("label_situation_summary", default="What to know first"),
         _(
@@ -254,4 +247,13 @@ LIFE_SITUATION_FACTS = ContentTypeFacts(
     follows_unit=True,
     is_listed_in_unit=True,
     is_related_reading=True,
+    first_fields=(
+        "title",
+        "summary",
+        "steps",
+        "where",
+        "duration",
+        "fee",
+        "legal_fields",
+    ),
 )

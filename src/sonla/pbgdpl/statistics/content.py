@@ -378,4 +378,10 @@ STATISTICS_REPORT_FACTS = ContentTypeFacts(
     is_due_after_closing=True,
     has_figures=True,
     has_costs=True,
+    first_fields=(
+        "form_code",
+        "period_kind",
+        "year",
+        "file",
+    ),
 )

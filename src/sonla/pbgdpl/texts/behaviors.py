@@ -7,8 +7,6 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import searchable
-from sonla.pbgdpl.ui.editor.writing import DETAILS
-from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -124,11 +122,6 @@ class IPlanTask(Interface):
 class IPlanTasks(model.Schema):
     """Add the tasks of a plan to guidance; other documents leave them empty."""
 
-    model.fieldset(
-        "plan",
-        label=_("fieldset_plan", default="Tasks of the plan"),
-        fields=["plan_tasks"],
-    )
     directives.widget(plan_tasks=BlockRowsFieldWidget)
     plan_tasks = Rows(
         IPlanTask,
@@ -148,11 +141,6 @@ class IMadeWithAI(model.Schema):
     and by a mark that machines read.
     """
 
-    model.fieldset(
-        DETAILS,
-        label=LABEL_DETAILS,
-        fields=["made_with_ai"],
-    )
     made_with_ai = schema.Bool(
         title=_(
             "label_made_with_ai",
@@ -171,11 +159,6 @@ class IMadeWithAI(model.Schema):
 class IResponsibleAgency(model.Schema):
     """Add the responsible agency, which stands in public where Plone names a user."""
 
-    model.fieldset(
-        DETAILS,
-        label=LABEL_DETAILS,
-        fields=["agency"],
-    )
     agency = TermChoice(
         title=_("label_agency", default="Responsible agency"),
         description=_(

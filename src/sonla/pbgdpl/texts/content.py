@@ -23,8 +23,6 @@ from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
 from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.texts.rows import IPenalty
 from sonla.pbgdpl.texts.rows import ITerm
-from sonla.pbgdpl.ui.editor.writing import DETAILS
-from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.ui.fields import line_field
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
@@ -47,11 +45,6 @@ class IGuidance(model.Schema, IOwnContent):
 
     searchable("document_type", "number", "issuer", "signer", "level")
     searchable("replaces", "replaced_by")
-    model.fieldset(
-        DETAILS,
-        label=LABEL_DETAILS,
-        fields=["signer", "level", "validity", "replaces", "replaced_by"],
-    )
     document_type = TermChoice(
         title=_("label_document_type", default="Type of document"),
         description=_(
@@ -212,6 +205,15 @@ GUIDANCE_FACTS = ContentTypeFacts(
     is_listed_in_unit=True,
     is_related_reading=True,
     has_costs=True,
+    first_fields=(
+        "title",
+        "document_type",
+        "number",
+        "issuer",
+        "issued_on",
+        "pbgdpl_files",
+        "legal_fields",
+    ),
 )
 
 
@@ -306,6 +308,15 @@ LEGAL_INTRODUCTION_FACTS = ContentTypeFacts(
     follows_unit=True,
     is_listed_in_unit=True,
     is_related_reading=True,
+    first_fields=(
+        "legal_documents",
+        "title",
+        "kind",
+        "in_brief",
+        "text",
+        "pbgdpl_files",
+        "legal_fields",
+    ),
 )
 
 
@@ -316,11 +327,6 @@ class ILegalNews(model.Schema, IOwnContent):
     """
 
     searchable("author_name", "source")
-    model.fieldset(
-        DETAILS,
-        label=LABEL_DETAILS,
-        fields=["author_name", "source"],
-    )
     author_name = schema.TextLine(
         title=_("label_author_name", default="Author or pen name"),
         description=_(
@@ -365,4 +371,12 @@ LEGAL_NEWS_FACTS = ContentTypeFacts(
     follows_unit=True,
     is_listed_in_unit=True,
     is_related_reading=True,
+    first_fields=(
+        "title",
+        "description",
+        "text",
+        "image",
+        "pbgdpl_files",
+        "legal_fields",
+    ),
 )

@@ -22,8 +22,6 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.file_signatures import extension
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.editorial.embargo import is_embargoed
-from sonla.pbgdpl.ui.editor.writing import DETAILS
-from sonla.pbgdpl.ui.editor.writing import LABEL_DETAILS
 from sonla.pbgdpl.ui.summaries import language_tag
 from sonla.pbgdpl.ui.summaries import LANGUAGES
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -89,11 +87,6 @@ class IVersions(model.Schema):
     """Add the language of a text, its versions in others, and its sound."""
 
     searchable("text_language")
-    model.fieldset(
-        DETAILS,
-        label=LABEL_DETAILS,
-        fields=["text_language", "other_versions", "recording"],
-    )
     text_language = TermChoice(
         title=_("label_text_language", default="Language of the text"),
         description=_(

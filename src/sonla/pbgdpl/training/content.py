@@ -202,4 +202,13 @@ TRAINING_COURSE_FACTS = ContentTypeFacts(
         HELD_ONLINE: _("course_held_online", default="Course held online"),
         HELD_ON_SITE: _("course_held_on_site", default="Course held on the spot"),
     },
+    first_fields=(
+        "title",
+        "description",
+        "start",
+        "end",
+        "location",
+        "lessons",
+        "text",
+    ),
 )

@@ -1,6 +1,7 @@
 """The seams of pages: how items are shown and listed, which pages are articles, what is collected."""
 
 from collections.abc import Mapping
+from plone.z3cform.interfaces import IWrappedForm
 from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from zope.interface.interfaces import ObjectEvent
 
 if TYPE_CHECKING:
     from sonla.pbgdpl.ui.admin_pages import PageStatus
+
+
+class IFoldedForm(IWrappedForm):
+    """Mark a form that shows few fields at first, and all others behind one fold."""
 
 
 class IArticlePage(Interface):

@@ -82,11 +82,6 @@ class IContributingUnit(model.Schema, IUnitRoot):
         ),
         vocabulary="sonla.pbgdpl.AdministrativeUnits",
     )
-    model.fieldset(
-        "office",
-        label=_("fieldset_office", default="Where people go"),
-        fields=["office", "address", "opening_hours", "phone", "other_offices"],
-    )
     office = schema.TextLine(
         title=_("label_unit_office", default="Office for visitors"),
         description=_(
@@ -185,4 +180,13 @@ CONTRIBUTING_UNIT_FACTS = ContentTypeFacts(
     icon="people",
     order=20,
     is_own=True,
+    first_fields=(
+        "title",
+        "code",
+        "agency",
+        "territory",
+        "office",
+        "address",
+        "phone",
+    ),
 )

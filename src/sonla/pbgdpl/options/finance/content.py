@@ -298,4 +298,13 @@ EXPENDITURE_FACTS = ContentTypeFacts(
     order=125,
     is_own=True,
     belongs_to=FINANCE,
+    first_fields=(
+        "amount",
+        "spent_on",
+        "item",
+        "fund",
+        "stage",
+        "belongs_to",
+        "purpose",
+    ),
 )

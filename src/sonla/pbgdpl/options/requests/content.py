@@ -284,4 +284,14 @@ REPORTER_REQUEST_FACTS = ContentTypeFacts(
     is_own=True,
     no_revision=MSG_NO_REVISION,
     belongs_to=REQUESTS,
+    first_fields=(
+        "title",
+        "organisation",
+        "legal_fields",
+        "audiences",
+        "territory",
+        "location",
+        "day",
+        "hours",
+    ),
 )

@@ -19,7 +19,7 @@ from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.names import LANGUAGE_INDEX
 from sonla.pbgdpl.core.typed_text import normalized
-from sonla.pbgdpl.core.types import opening_field
+from sonla.pbgdpl.core.types import facts_of
 from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.core.vietnamese.words import agrees
 from sonla.pbgdpl.core.vietnamese.words import canonical_word
@@ -175,7 +175,7 @@ def _excerpt(brain: Any, sought: SoughtWords) -> str:
 
 def _opening(obj: Any) -> str:
     """Return the sentences with which an item of some types begins."""
-    name = opening_field(obj.portal_type)
+    name = facts_of(obj.portal_type).opening_field
     return " ".join(stored_value(obj, name) or ()) if name else ""
 
 

@@ -43,7 +43,8 @@ FieldFavourites = ComputedWidgetAttribute(
 
 
 EDITOR = "data-pat-tinymce"
-IN_SECTION = {"height": 600, "toolbar_mode": "wrap"}
+IN_SECTION = {"min_height": 200, "max_height": 900, "toolbar_mode": "wrap"}
+"""The editor is as high as what is written in it."""
 FRAME_TITLE = _("label_editor_frame", default="Text editor")
 """Of the frame in which people type: screen readers name it, and core gives it no name."""
 
@@ -77,5 +78,7 @@ class TranslatedOptions(PatternSettingsAdapter):
         options = json.loads(attributes[EDITOR])
         options["relatedItems"] |= translated(options["relatedItems"], self.request)
         title = translate(FRAME_TITLE, context=self.request)
-        options["tiny"] |= {**IN_SECTION, "iframe_attrs": {"title": title}}
+        tiny = options["tiny"]
+        tiny |= {**IN_SECTION, "iframe_attrs": {"title": title}}
+        tiny["plugins"] = [*tiny["plugins"], "autoresize"]
         return {**attributes, EDITOR: json.dumps(options)}

@@ -1,33 +1,39 @@
 """Forms as places to write in: as wide as the page, one format, and only what its writer fills in.
 
 No form class is replaced: a form extender prepares the add and edit forms of what stands in a
-section; the portal's other forms stay as they are. The order of the fields is that of schemata
-and behaviors, and what is seldom filled in has the fieldset `DETAILS` there.
+section; the portal's other forms stay as they are. What a type names as `first_fields` is asked
+at first sight, in that order; all else is behind one fold.
 """
 
 from collections.abc import Iterator
+from importlib.resources import files
 from plone.app.textfield.interfaces import IRichText
 from plone.app.z3cform.widgets.richtext import RichTextWidget
 from plone.dexterity.browser.add import DefaultAddForm
 from plone.supermodel.utils import mergedTaggedValueList
 from plone.z3cform.fieldsets.extensible import FormExtender
 from plone.z3cform.fieldsets.group import GroupFactory
+from plone.z3cform.templates import FormTemplateFactory
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import for_office
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.resting_fields import resting_fields
 from sonla.pbgdpl.core.section import may_decide
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.types import facts_of
+from sonla.pbgdpl.ui.interfaces import IFoldedForm
 from typing import Any
 from z3c.form.field import Fields
 from z3c.form.interfaces import HIDDEN_MODE
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.interfaces import INPUT_MODE
 from z3c.form.widget import FieldWidget
+from zope.interface import alsoProvides
 from zope.interface import implementer
 
-DETAILS = "details"
-LABEL_DETAILS = _("fieldset_details", default="More details")
 LABEL_TEXT = _("fieldset_text", default="Text")
+OFFICE = "office"
+LABEL_OFFICE = _("fieldset_plone", default="Settings of Plone")
 
 OFFICE_FIELDSETS = ("categorization", "dates", "ownership", "settings")
 """Parts of Plone's forms that editors and approvers fill in, contributors never."""
@@ -61,10 +67,13 @@ def OneFormatFieldWidget(field: Any, request: Any) -> Any:
 class WritingPlace(FormExtender):
     """Prepare the add and edit forms of what stands in a section."""
 
-    order = 900
+    order = 1300
 
     def update(self) -> None:
-        """Set the page's whole width, one format and the fields that the writer needs."""
+        """Set the page's whole width, one format and the fields that the writer needs.
+
+        After the extenders that add fields.
+        """
         self.leave_out_what_rests()
         if section_of(self.context) is None:
             return
@@ -76,7 +85,9 @@ class WritingPlace(FormExtender):
                 field.widgetFactory[INPUT_MODE] = OneFormatFieldWidget
         if not may_decide(self.context):
             self.leave_out_the_office()
-        self.put_details_first()
+        first = facts_of(self.form.portal_type).first_fields
+        if first:
+            self.fold_all_but(first)
 
     def fields(self) -> Iterator[Any]:
         """Yield all fields of the form."""
@@ -100,7 +111,7 @@ class WritingPlace(FormExtender):
             group for group in self.form.groups if group.__name__ not in left_out
         ]
         if related is not None:
-            self.details().fields += Fields(related)
+            self.add(Fields(related))
         if language is not None and isinstance(self.form, DefaultAddForm):
             language.mode = HIDDEN_MODE
             self.add(Fields(language))
@@ -110,17 +121,28 @@ class WritingPlace(FormExtender):
         for schema in (self.form.schema, *self.form.additionalSchemata):
             yield from mergedTaggedValueList(schema, for_office.key)
 
-    def details(self) -> Any:
-        """Return the part of the form for details, made if there is none."""
-        for group in self.form.groups:
-            if group.__name__ == DETAILS:
-                return group
-        made = GroupFactory(DETAILS, Fields(), LABEL_DETAILS)
-        self.form.groups.append(made)
-        return made
+    def fold_all_but(self, first: tuple[str, ...]) -> None:
+        """Tell the template which fields stand at first sight; Plone's own parts become one.
 
-    def put_details_first(self) -> None:
-        """Move the details to directly behind the text itself."""
-        self.form.groups = sorted(
-            self.form.groups, key=lambda group: group.__name__ != DETAILS
+        Fields of one schema stay in one part: its invariants see those of their part alone.
+        """
+        alsoProvides(self.form, IFoldedForm)
+        self.form.enable_form_tabbing = False
+        self.form.css_class = "pbgdpl-writing"
+        there = {field.field.__name__: field.__name__ for field in self.fields()}
+        shown = [self.remove(there[name]) for name in first if name in there]
+        self.form.fields = Fields(*shown) + self.form.fields
+        self.form.first_names = {field.__name__ for field in shown}
+        office = [one for one in self.form.groups if one.__name__ in OFFICE_FIELDSETS]
+        made = GroupFactory(
+            OFFICE, Fields(*(one.fields for one in office)), LABEL_OFFICE
         )
+        others = [one for one in self.form.groups if one not in office]
+        self.form.groups = [one for one in (*others, made) if len(one.fields)]
+
+
+folded_form = FormTemplateFactory(
+    str(files(__package__) / "templates/folded_form.pt"),
+    form=IFoldedForm,
+    request=IBrowserLayer,
+)

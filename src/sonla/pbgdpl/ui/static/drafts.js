@@ -282,12 +282,15 @@
 
   const startOf = (fields, baseline) => {
     const before = new Map(baseline);
-    const typed = fields.find(
+    const changed = fields.filter(
       ([name, value]) =>
         before.get(name) !== value &&
         value.trim().length > 2 &&
         !/-empty-marker|\.count|mimeType|pbgdpl_stamp|:list/.test(name)
     );
+    /* A cell of a row says less than a title below it. */
+    const typed =
+      changed.find(([name]) => !/widgets\..*\.widgets\./.test(name)) || changed[0];
     if (!typed) {
       return "";
     }
@@ -421,6 +424,20 @@
         form.querySelector("textarea, input[type=text], input[type=date], input:not([type])")
     );
 
+  /* What the browser has against a field can't be shown where it is folded; and what is put
+   * back into a folded row, as text kept in the browser is, would be seen by nobody. */
+  const unfold = (element, which) => {
+    const folded = element.closest(`${which} details:not([open])`);
+    if (folded) {
+      folded.open = true;
+      unfold(folded.parentElement, which);
+    }
+  };
+
+  document.addEventListener("invalid", (event) => unfold(event.target, "form"), true);
+  ["input", "change"].forEach((type) =>
+    document.addEventListener(type, (event) => unfold(event.target, ".pat-datagridfield"))
+  );
   forgetSaved();
   expire();
   if (formKey) {

@@ -18,18 +18,17 @@
     }
   }
 
-  /* What the browser has against a cell can't be shown in a folded row; and what is put
-   * back into one, as text kept in the browser is, would be seen by nobody. */
-  function unfold(event) {
-    var folded = event.target.closest(".pat-datagridfield details:not([open])");
+  /* A row that somebody asks for stands open. */
+  function openAdded(event) {
+    var button = event.target.closest(".dgf--row-add");
+    var added = button && button.closest(".datagridwidget-row").nextElementSibling;
+    var folded = added && added.querySelector("details");
     if (folded) {
       folded.open = true;
     }
   }
 
-  document.addEventListener("invalid", unfold, true);
-  document.addEventListener("input", unfold);
-  document.addEventListener("change", unfold);
+  document.addEventListener("click", openAdded);
   document.addEventListener("input", leaveLastRow);
   document.addEventListener("change", leaveLastRow);
 })();

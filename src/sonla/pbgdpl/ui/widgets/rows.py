@@ -194,12 +194,15 @@ class BlockRowsWidget(RowsMixin, BlockDataGridFieldWidget):
     row_class = BlockRow
 
     def updateWidgets(self) -> None:
-        """Make the rows, and fold them if they are many."""
+        """Make the rows; fold those in which nothing was typed, and all if they are many."""
         super().updateWidgets()
-        rows = [row for row in self.row_widgets() if row.summary]
-        for row in rows if len(rows) > MAX_OPEN else ():
-            row.folded = not any(
-                getattr(cell, "error", None) for cell in row.widgets.values()
+        rows = self.row_widgets()
+        many = len([row for row in rows if row.summary]) > MAX_OPEN
+        for row in self.widgets:
+            cells = row.widgets.values()
+            is_empty = not self.is_typed(cells_of(row))
+            row.folded = (is_empty or (many and row.summary)) and not any(
+                getattr(cell, "error", None) for cell in cells
             )
 
 

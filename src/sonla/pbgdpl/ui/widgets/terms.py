@@ -7,6 +7,8 @@ word, and the text is saved without it.
 from plone.app.z3cform.interfaces import ISelectWidget
 from plone.app.z3cform.widgets.select import SelectWidget
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored_value
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.vocabularies.fields import ITermChoice
 from sonla.pbgdpl.vocabularies.fields import ITermChoices
 from sonla.pbgdpl.vocabularies.fields import term_refusal
@@ -15,11 +17,15 @@ from z3c.form.converter import BaseDataConverter
 from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.interfaces import IFormLayer
+from z3c.form.interfaces import IValue
 from z3c.form.interfaces import NO_VALUE
 from z3c.form.widget import FieldWidget
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import implementer_only
+
+OF_UNIT = ("agency", "territory")
+"""Fields that begin with what the unit says in which something is added."""
 
 
 class ITermsWidget(ISelectWidget):
@@ -107,6 +113,22 @@ class TermsConverter(BaseDataConverter):
         """Return the tokens of the chosen options; refuse those that are not on offer."""
         name = self.field.value_type.vocabularyName
         return tuple(offered(self.widget, name, value)) or self.field.missing_value
+
+
+@implementer(IValue)
+class ValueOfUnit:
+    """Begin a field of a new item with what its unit says."""
+
+    def __init__(
+        self, context: Any, request: Any, form: Any, field: Any, widget: Any
+    ) -> None:
+        self.unit, self.field = unit_of(context), field
+
+    def get(self) -> Any:
+        """Return what the unit stores; other fields begin as by themselves."""
+        if self.unit is None or self.field.__name__ not in OF_UNIT:
+            return self.field.default
+        return stored_value(self.unit, self.field.__name__) or self.field.default
 
 
 def offered(widget: TermsWidget, vocabulary: str, tokens: Any) -> list[str]:

@@ -325,6 +325,11 @@ QUESTION_BANK_FACTS = ContentTypeFacts(
     follows_unit=True,
     body_fields=(),
     no_revision=MSG_NO_REVISION,
+    first_fields=(
+        "title",
+        "description",
+        "legal_fields",
+    ),
 )
 BANK_QUESTION_FACTS = ContentTypeFacts(
     chain=BANK_WORKFLOW,
@@ -337,4 +342,13 @@ BANK_QUESTION_FACTS = ContentTypeFacts(
     body_fields=(),
     cites_documents=True,
     no_revision=MSG_NO_REVISION,
+    first_fields=(
+        "question",
+        "kind",
+        "answers",
+        "truth",
+        "number",
+        "explanation",
+        "difficulty",
+    ),
 )
