@@ -62,9 +62,10 @@ def test_find_ask_be_answered_and_read(site, as_person, viewport, script):
     page.locator("#ask-question").fill(QUESTION)
     page.locator("#ask-asker_phone").fill("0912 000 222")
     page.locator("#ask-public_name").fill("C. T. M.")
-    page.locator("#ask-consent").check()
     if script:
+        # They come in above what is still to be filled in.
         page.locator("#ask-related a").first.wait_for()
+    page.locator("#ask-consent").check()
     with page.expect_navigation():
         page.locator("#pbgdpl-ask [type=submit]").click()
     if not script:

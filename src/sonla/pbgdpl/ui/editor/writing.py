@@ -131,7 +131,8 @@ class WritingPlace(FormExtender):
         self.form.css_class = "pbgdpl-writing"
         there = {field.field.__name__: field.__name__ for field in self.fields()}
         shown = [self.remove(there[name]) for name in first if name in there]
-        self.form.fields = Fields(*shown) + self.form.fields
+        # Stored last: new files join the attached ones, which are folded.
+        self.form.fields += Fields(*shown)
         self.form.first_names = {field.__name__ for field in shown}
         office = [one for one in self.form.groups if one.__name__ in OFFICE_FIELDSETS]
         made = GroupFactory(
