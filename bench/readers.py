@@ -27,7 +27,6 @@ from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
 from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
 from sonla.pbgdpl.exchange.sanitizing import sanitised
 from sonla.pbgdpl.markup.authored import clean
-from sonla.pbgdpl.markup.pictures import PictureRefused
 from sonla.pbgdpl.markup.pictures import refuse_unreadable
 from sonla.pbgdpl.markup.settling import MAX_DEPTH
 from sonla.pbgdpl.options.learning.question_bank.files.questions import (
@@ -89,7 +88,7 @@ OWN = {
 
 TEXT = 200_000
 """Letters of a text: a book of a hundred pages."""
-_REFUSALS = (InvalidInput, PictureRefused, ValueError)
+_REFUSALS = (InvalidInput, ValueError)
 
 
 @dataclass(frozen=True)

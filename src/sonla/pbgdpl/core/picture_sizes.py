@@ -64,11 +64,6 @@ def megapixels_of_picture(file: IO[bytes]) -> float | None:
     return _megapixels(file, None)
 
 
-def is_too_large(megapixels: float) -> bool:
-    """Return whether a picture has more pixels than one may have."""
-    return megapixels > MAX_MEGAPIXELS
-
-
 def _megapixels(file: IO[bytes], kinds: list[str] | None) -> float | None:
     # Imported where a picture is measured: most processes wait long for the first.
     from PIL import Image

@@ -88,6 +88,8 @@ class Check:
 
     title: Any = ""
     order = 100
+    type_facts: tuple[str, ...] = ()
+    """Facts of types, one of which is true for those that it concerns."""
     fields: Mapping[str, Message] = {}
     """Names of fields that are needed, and what is said where one is empty."""
 
@@ -112,11 +114,7 @@ class DatesCheck(Check):
 
     title = _("heading_check_dates", default="Dates that can't be read")
     order = 1
-
-    @property
-    def portal_types(self) -> tuple[str, ...]:
-        """All types of ours."""
-        return types_with("is_own")
+    type_facts = ("is_own",)
 
     def missing(self, text: Any) -> list[Any]:
         """Name each field, and what stands in it."""

@@ -26,7 +26,6 @@ from sonla.pbgdpl.core.file_signatures import PICTURES
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IHarvested
 from sonla.pbgdpl.core.photo_metadata import without_metadata
-from sonla.pbgdpl.core.picture_sizes import is_too_large
 from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
 from sonla.pbgdpl.core.picture_sizes import megapixels_of
 from sonla.pbgdpl.core.picture_sizes import megapixels_of_picture
@@ -142,7 +141,7 @@ def pixel_problem(
             default="${filename} is a picture of a kind that browsers don't show. Save it as PNG or JPEG and choose it again.",
             mapping=values,
         )
-    if not is_too_large(found):
+    if found <= MAX_MEGAPIXELS:
         return None
     return _(
         "msg_picture_pixels",

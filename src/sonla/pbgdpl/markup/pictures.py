@@ -20,16 +20,14 @@ from plone.namedfile.field import NamedBlobImage as ImageField
 from plone.namedfile.file import NamedBlobImage
 from Products.CMFCore.interfaces import IFolderish
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.errors import reason_of
-from sonla.pbgdpl.core.picture_sizes import is_too_large
 from sonla.pbgdpl.core.picture_sizes import MAX_MEGAPIXELS
 from sonla.pbgdpl.core.picture_sizes import megapixels_of_picture
 from typing import Any
 from urllib.parse import unquote
 from zExceptions import BadRequest
 from zExceptions import Forbidden
-from zope.globalrequest import getRequest
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.schema import ValidationError
 
@@ -124,15 +122,8 @@ class Pictures:
 CLASSES = "image-richtext picture-variant-large"
 
 
-class PictureRefused(Exception):
+class PictureRefused(InvalidInput):
     """Refuse a picture; the message says why."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
-
-    def __str__(self) -> str:
-        return translate(self.message, context=getRequest())
 
 
 def attributes_of(image: Any) -> str:
@@ -175,7 +166,7 @@ def refuse_unreadable(content: bytes) -> None:
         megapixels = megapixels_of_picture(BytesIO(content))
         if megapixels is None:
             raise PictureRefused(MSG_KIND)
-        if is_too_large(megapixels):
+        if megapixels > MAX_MEGAPIXELS:
             raise PictureRefused(MSG_PIXELS)
         with Image.open(BytesIO(content)) as read:
             read.load()

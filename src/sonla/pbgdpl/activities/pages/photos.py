@@ -16,7 +16,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from sonla.pbgdpl.markup.pictures import picture_of
-from sonla.pbgdpl.markup.pictures import PictureRefused
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.page import values_of
 from sonla.pbgdpl.ui.summaries import scaled
@@ -59,7 +58,7 @@ class Photos:
                 break
             try:
                 image = self.store(upload)
-            except (InvalidInput, PictureRefused) as refused:
+            except InvalidInput as refused:
                 self.error = refused.message
                 continue
             found[image.UID()] = image
@@ -92,7 +91,7 @@ class Photos:
                     yield upload
 
     def store(self, upload: Any) -> Any:
-        """Make an image of a file; raise `InvalidInput` or `PictureRefused` for a bad one."""
+        """Make an image of a file; raise `InvalidInput` for a bad one."""
         name = os.path.basename(upload.filename)
         limit = get_settings().max_file_megabytes * 1024 * 1024
         content = upload.read(limit + 1)
