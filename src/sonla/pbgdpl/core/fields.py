@@ -5,6 +5,8 @@ from plone.supermodel.directives import DictCheckerPlugin
 from plone.supermodel.directives import MetadataDictDirective
 from plone.supermodel.directives import MetadataListDirective
 from typing import Any
+from zope.schema import getFieldsInOrder
+from zope.schema.interfaces import IField
 
 
 def stored_value(item: Any, name: str) -> Any:
@@ -21,6 +23,11 @@ def stored_value(item: Any, name: str) -> Any:
 def tokens(obj: Any, name: str) -> tuple[str, ...]:
     """Read a field of several tokens; an empty one gives an empty tuple."""
     return tuple(token for token in stored_value(obj, name) or () if token)
+
+
+def fields_of(schemata: Any) -> dict[str, IField]:
+    """Map names to the fields of several schemata."""
+    return {name: one for schema in schemata for name, one in getFieldsInOrder(schema)}
 
 
 class searchable(MetadataDictDirective):

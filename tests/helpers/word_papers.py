@@ -1,0 +1,56 @@
+"""Word files as offices write them, made of a few lines."""
+
+from io import BytesIO
+from sonla.pbgdpl.texts.word_paragraphs import BODY
+from zipfile import ZipFile
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WHERE = "http://schemas.openxmlformats.org/package/2006/relationships"
+KIND = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+)
+
+
+def line(words, bold=False, centred=False, capitals=False):
+    look = "<w:b/>" * bold + "<w:caps/>" * capitals
+    place = '<w:pPr><w:jc w:val="center"/></w:pPr>' * centred
+    return f'<w:p>{place}<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+
+
+def title(words, **looks):
+    return line(words, bold=True, centred=True, **looks)
+
+
+def cells(*contents):
+    return f"<w:tr>{''.join(f'<w:tc>{one}</w:tc>' for one in contents)}</w:tr>"
+
+
+def docx(*parts):
+    made = BytesIO()
+    with ZipFile(made, "w") as package:
+        package.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{WHERE}"><Relationship Id="a" Type="{KIND}" Target="{BODY}"/></Relationships>',
+        )
+        body = "".join(parts)
+        package.writestr(
+            BODY, f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+        )
+    return made.getvalue()
+
+
+MOTTO = title("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + title(
+    "Độc lập - Tự do - Hạnh phúc"
+)
+
+
+def head(number, issuer="PHÒNG TƯ PHÁP", about=""):
+    return (
+        "<w:tbl>"
+        + cells(line("UBND XÃ MẪU") + title(issuer), MOTTO)
+        + cells(
+            line(f"Số: {number}") + line(about),
+            line("Xã Mẫu, ngày 05 tháng 3 năm 2026", centred=True),
+        )
+        + "</w:tbl>"
+    )
