@@ -82,18 +82,22 @@ def paragraphs_of(package: ZipFile) -> Iterator[WordParagraph]:
     numbers = _Numbers(package)
     for one in root.iter(f"{W}p"):
         label = [(letter, frozenset[str]()) for letter in numbers.label_of(one)]
-        centred = one.find(f"{W}pPr/{W}jc[@{W}val='center']") is not None
-        cell = next(one.iterancestors(f"{W}tc"), None)
         yield WordParagraph(
             (*label, *_letters_of(one)),
-            centred,
-            cell is not None,
-            one.getparent() is cell
-            and one.getprevious() in (None, cell.find(f"{W}tcPr"))
-            and cell.getprevious() is not None
-            and cell.getprevious().tag == cell.tag,
-            next(one.iter(*_PICTURES), None) is not None,
+            is_centred=_value(one, f"{W}pPr/{W}jc") == "center",
+            in_table=next(one.iterancestors(f"{W}tc"), None) is not None,
+            in_next_cell=_is_in_next_cell(one),
+            has_picture=next(one.iter(*_PICTURES), None) is not None,
         )
+
+
+def _is_in_next_cell(paragraph: Any) -> bool:
+    cell = paragraph.getparent()
+    return (
+        cell.tag == f"{W}tc"
+        and cell.find(f"{W}p") is paragraph
+        and next(cell.itersiblings(f"{W}tc", preceding=True), None) is not None
+    )
 
 
 def _letters_of(paragraph: Any) -> Iterator[tuple[str, frozenset[str]]]:
@@ -130,7 +134,7 @@ class _Numbers:
             package.read(NUMBERING) if has_some else b"<a/>", PARSER
         )
         self._levels = {
-            (kind.get(f"{W}abstractNumId"), int(level.get(f"{W}ilvl"))): level
+            (kind.get(f"{W}abstractNumId"), int(level.get(f"{W}ilvl", ""))): level
             for kind in root.iter(f"{W}abstractNum")
             for level in kind.iter(f"{W}lvl")
         }
