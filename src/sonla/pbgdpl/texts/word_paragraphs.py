@@ -5,9 +5,12 @@ Callers measure a file before, as `texts.word_files.unpacked` does.
 
 from collections import defaultdict
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from lxml import etree
+from sonla.pbgdpl.core.typed_text import normalized
 from string import ascii_lowercase
 from string import ascii_uppercase
 from typing import Any
@@ -33,9 +36,13 @@ _PICTURES = (
 )
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 BOLD, CAPITALS = "b", "caps"
-_LOOKS = (BOLD, CAPITALS, "color", "highlight", "rStyle", "shd", "u")
-_USUAL = ("0", "false", "none", "auto", "000000", "FFFFFF")
-_ON = ("1", "true", "on", None)
+_LOOKS = (BOLD, CAPITALS, "color", "highlight", "shd", "u")
+_OFF = ("0", "false", "none", "auto")
+_GREY = re.compile(r"([0-9A-F])[0-9A-F](?:\1[0-9A-F]){2}", re.IGNORECASE)
+"""Colours from black to white: programs write many of them without being told."""
+PLAIN: frozenset[str] = frozenset()
+Runs = Sequence[tuple[str, frozenset[str]]]
+"""Texts, each with what it looks like throughout, such as *b* and *color FF0000*."""
 _COUNT = re.compile(r"%([1-9])")
 _WRITTEN: dict[str, Callable[[int], str]] = {
     "decimal": str,
@@ -50,8 +57,7 @@ _LEVELS = 9
 class WordParagraph:
     """A paragraph; its lines are parted by line feeds."""
 
-    letters: tuple[tuple[str, frozenset[str]], ...]
-    """Each letter and how it looks, such as *b* or *color FF0000*."""
+    runs: Runs
     is_centred: bool
     in_table: bool
     in_next_cell: bool
@@ -61,18 +67,27 @@ class WordParagraph:
     @property
     def words(self) -> str:
         """Its text in one line."""
-        return " ".join("".join(letter for letter, _look in self.letters).split())
+        return " ".join("".join(text for text, _look in self.runs).split())
 
     @property
     def look(self) -> frozenset[str]:
         """What all of its words look like."""
-        return common_look(self.letters)
+        return common_look(self.runs)
 
 
-def common_look(letters: Any) -> frozenset[str]:
-    """Return what letters and digits look like in all places."""
-    looks = [look for letter, look in letters if letter.isalnum()]
-    return frozenset.intersection(*looks) if looks else frozenset()
+def common_look(runs: Iterable[tuple[str, frozenset[str]]]) -> frozenset[str]:
+    """Return what all letters and digits look like."""
+    looks = [look for text, look in runs if any(map(str.isalnum, text))]
+    return frozenset.intersection(*looks) if looks else PLAIN
+
+
+def cut(runs: Runs, start: int, end: int) -> Runs:
+    """Return what stands between two places."""
+    parts = []
+    for text, look in runs:
+        parts.append((text[max(start, 0) : max(end, 0)], look))
+        start, end = start - len(text), end - len(text)
+    return parts
 
 
 def paragraphs_of(package: ZipFile) -> Iterator[WordParagraph]:
@@ -81,9 +96,8 @@ def paragraphs_of(package: ZipFile) -> Iterator[WordParagraph]:
     etree.strip_elements(root, *_TWICE_OR_GONE, with_tail=False)
     numbers = _Numbers(package)
     for one in root.iter(f"{W}p"):
-        label = [(letter, frozenset[str]()) for letter in numbers.label_of(one)]
         yield WordParagraph(
-            (*label, *_letters_of(one)),
+            ((numbers.label_of(one), PLAIN), *_runs_of(one)),
             is_centred=_value(one, f"{W}pPr/{W}jc") == "center",
             in_table=next(one.iterancestors(f"{W}tc"), None) is not None,
             in_next_cell=_is_in_next_cell(one),
@@ -100,23 +114,24 @@ def _is_in_next_cell(paragraph: Any) -> bool:
     )
 
 
-def _letters_of(paragraph: Any) -> Iterator[tuple[str, frozenset[str]]]:
+def _runs_of(paragraph: Any) -> Iterator[tuple[str, frozenset[str]]]:
     for run in paragraph.iter(f"{W}r"):
         # A text box has paragraphs of its own
         if next(run.iterancestors(f"{W}p")) is paragraph:
-            look = _look_of(run)
-            for part in run:
-                text = part.text if part.tag == f"{W}t" else _BREAKS.get(part.tag)
-                yield from ((letter, look) for letter in text or "")
+            texts = (
+                part.text if part.tag == f"{W}t" else _BREAKS.get(part.tag)
+                for part in run
+            )
+            yield normalized("".join(filter(None, texts))), _look_of(run)
 
 
 def _look_of(run: Any) -> frozenset[str]:
     looks = set()
     for one in run.iterfind(f"{W}rPr/*"):
         name = etree.QName(one).localname
-        value = one.get(f"{W}fill") or one.get(f"{W}val")
-        if name in _LOOKS and value not in _USUAL:
-            looks.add(name if value in _ON else f"{name} {value}")
+        value = one.get(f"{W}fill") or one.get(f"{W}val") or ""
+        if name in _LOOKS and value not in _OFF and not _GREY.fullmatch(value):
+            looks.add(name if name in (BOLD, CAPITALS) else f"{name} {value}")
     return frozenset(looks)
 
 
