@@ -51,13 +51,14 @@ def cells(*contents):
     return f"<w:tr>{''.join(f'<w:tc>{one}</w:tc>' for one in contents)}</w:tr>"
 
 
-def docx(*parts):
+def docx(*parts, kind=""):
     made = BytesIO()
     with ZipFile(made, "w") as package:
         package.writestr(
             "_rels/.rels",
             f'<Relationships xmlns="{WHERE}"><Relationship Id="a" Type="{KIND}" Target="{BODY}"/></Relationships>',
         )
+        package.writestr("[Content_Types].xml", f"<Types>{kind}</Types>")
         package.writestr("word/numbering.xml", NUMBERING)
         body = "".join(parts)
         package.writestr(

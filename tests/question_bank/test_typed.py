@@ -1,9 +1,15 @@
 """Lists of questions are read as people type them; what isn't clear is named, never guessed."""
 
+from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.file_signatures import OLE
 from sonla.pbgdpl.options.learning.question_bank.files import typed
 from sonla.pbgdpl.options.learning.question_bank.files import word
 from sonla.pbgdpl.options.learning.question_bank.importing import format_of
+from sonla.pbgdpl.options.learning.question_bank.importing import read_file
 from sonla.pbgdpl.options.learning.question_bank.rules import faults
+from sonla.pbgdpl.texts import word_files
+from sonla.pbgdpl.texts import word_limits
+from time import process_time
 from word_papers import cells
 from word_papers import docx
 from word_papers import numbered
@@ -192,6 +198,29 @@ class TestWord:
     def test_what_was_deleted_is_not_there(self):
         gone = "<w:del><w:r><w:delText>Câu 9. Gì?</w:delText></w:r></w:del>"
         assert read_word(gone) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (docx("<w:p/>" * word_limits.MAX_PIECES), word_limits.MSG_LONG),
+        (docx(paragraphs(run("Câu 1")), kind="macroEnabled"), word_files.MSG_OLD),
+        (OLE[0] + b"\0" * 600, word_files.MSG_OLD),
+        (b"{\\rtf1 a}", word_files.MSG_NO_WORD),
+    ],
+)
+def test_word_files_have_the_limits_of_texts(content, message):
+    with pytest.raises(InvalidInput) as refused:
+        read_file(content, "cau-hoi.doc")
+    assert refused.value.message == message
+
+
+def test_two_thousand_pasted_questions_are_told_at_once():
+    began = process_time()
+    with pytest.raises(InvalidInput) as refused:
+        read_file("Câu 1. Một?\nA. x\nB. y\nĐáp án: A\n\n".encode() * 2000, "")
+    assert refused.value.message == "msg_bank_file_too_many"
+    assert process_time() - began < 5
 
 
 @pytest.mark.parametrize(

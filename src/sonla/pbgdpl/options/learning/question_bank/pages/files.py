@@ -212,7 +212,7 @@ class BankImport(Page, BrowserView):
 
 def title_in(line: Line) -> str:
     """Return how a question begins, after its number."""
-    return " ".join(filter(None, (line.name, title_of(line.question.text))))
+    return ": ".join(filter(None, (line.name, title_of(line.question.text))))
 
 
 class BankExport(BankQuestions):
