@@ -78,6 +78,13 @@ def test_mere_numbers_and_several_right_ones():
     assert found == [("1", "x* y z*", []), ("2", "x* y*", []), ("3", "x y*", [])]
 
 
+def test_capitals_are_a_heading_in_numbered_lists_alone():
+    text = "{}AI?\nA. x\nB. y\nANSWER: A\n\n{}AI NỮA?\nA. x\nB. y\nANSWER: B"
+    assert read(text.format("", "")) == [("", "x* y", []), ("", "x y*", [])]
+    named = [("Câu 1", "x* y", []), ("Câu 2", "x y*", [])]
+    assert read(text.format("Câu 1. ", "PHẦN II\nCâu 2. ")) == named
+
+
 def test_why_an_answer_is_right_is_kept():
     (found,) = typed.read(
         "Câu 1. Mấy?\nA. 18\nB. 20\nĐáp án: B (Điều 8)\nGiải thích: đủ\ntuổi".encode()

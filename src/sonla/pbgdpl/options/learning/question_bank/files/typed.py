@@ -169,8 +169,8 @@ class ListReader:
         elif not self.takes_key(text):
             self.in_key = False
             if found := self.named(line, text):
-                words = text[found.end() :]
-                self.begin(TypedQuestion(line.number, found[1], int(found[2])), words)
+                begun = line.number, found[1], int(found[2]), [text[found.end() :]]
+                self.found.append(TypedQuestion(*begun))
             elif found := _RIGHT.match(text):
                 self.take_right(line, found)
             elif current.answers and _EXPLAINED.match(text):
@@ -186,11 +186,6 @@ class ListReader:
                 self.take_more(line, text)
             self.is_apart = False
         self.found[-1].has_picture |= line.has_picture
-
-    def begin(self, question: TypedQuestion, words: str) -> None:
-        """Begin with another question."""
-        question.words.append(words)
-        self.found.append(question)
 
     def named(self, line: TypedLine, text: str) -> re.Match[str] | None:
         """Return the number that a question begins with.
@@ -240,13 +235,14 @@ class ListReader:
         """Take a line that nothing marks: it goes on with one before it, or begins something."""
         current = self.found[-1]
         is_over = bool(current.told) or (bool(current.answers) and self.is_apart)
-        if is_over and (text.isupper() or _HEADING.match(text)):
+        is_heading = text.isupper() or _HEADING.match(text)
+        if is_over and current.number and is_heading:
             self.found.append(TypedQuestion())
         elif not current.line or current.told or (is_over and not current.number):
             if current.explanation and not self.is_apart:
                 current.explanation.append(text)
             else:
-                self.begin(TypedQuestion(line.number), text)
+                self.found.append(TypedQuestion(line.number, words=[text]))
         elif not current.answers:
             current.words.append(text)
         elif current.number and (self.is_apart or not text[0].islower()):

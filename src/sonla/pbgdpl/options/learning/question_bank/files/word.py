@@ -23,12 +23,12 @@ def lines_of(paragraphs: Iterable[WordParagraph]) -> Iterator[TypedLine]:
     """Yield the lines, with an empty one behind each paragraph; cells of a row make one line."""
     rows: list[TypedLine] = []
     for number, one in enumerate(paragraphs, 1):
-        runs, has_picture = [*one.runs], one.has_picture
+        line = TypedLine(number, one.runs, one.has_picture)
         if one.in_next_cell:
-            before = rows.pop()
-            runs = [*before.runs, ("\t", PLAIN), *runs]
-            number, has_picture = before.number, has_picture or before.has_picture
-        rows.append(TypedLine(number, runs, has_picture))
+            first = rows.pop()
+            joined = [*first.runs, ("\t", PLAIN), *one.runs]
+            line = TypedLine(first.number, joined, first.has_picture or one.has_picture)
+        rows.append(line)
     for row in rows:
         for runs in split(row.runs):
             yield replace(row, runs=runs)
@@ -37,7 +37,7 @@ def lines_of(paragraphs: Iterable[WordParagraph]) -> Iterator[TypedLine]:
 
 def split(runs: Runs) -> Iterator[Runs]:
     """Part a text at its line feeds."""
-    line = []
+    line: list[tuple[str, frozenset[str]]] = []
     for text, look in runs:
         first, *others = text.split("\n")
         line.append((first, look))
