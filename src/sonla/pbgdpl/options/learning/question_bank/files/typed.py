@@ -256,7 +256,7 @@ class ListReader:
         if _KEY_HEAD.fullmatch(text) and "đáp án" in text.lower():
             self.in_key = True
             return True
-        numbers = [cell for cell in cells if cell.isdecimal()]
+        numbers = [cell for cell in cells if re.fullmatch(r"\d{1,4}", cell)]
         letters = [cell for cell in cells if _LETTERS.fullmatch(cell)]
         pairs = _PAIR.findall(text)
         if len(numbers) > 1 and len(numbers) >= len(cells) - 1:
