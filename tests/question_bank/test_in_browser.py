@@ -122,7 +122,7 @@ def test_a_file_is_read_and_many_are_approved(section, as_person, screen):
     page = as_person(EDITOR, viewport=screen)
     page.set_default_timeout(20000)
     page.goto(f"{bank.absolute_url()}/@@pbgdpl-bank-import")
-    page.locator("#bank-text").fill(FILE)
+    page.locator("#check-text").fill(FILE)
     with page.expect_navigation():
         page.get_by_role("button", name="Xem trước").click()
     assert "2 đáp án" in page.locator("#pbgdpl-bank-faults").inner_text()

@@ -159,6 +159,18 @@ REFUSED = {
         lambda: OLE[0] + b"\0" * 600 + word_files.ENCRYPTED,
         word_files.MSG_ENCRYPTED,
     ),
+    "with macros": (
+        lambda: package(
+            **{
+                "[Content_Types].xml": PARTS["[Content_Types].xml"].replace(
+                    b"vnd.openxmlformats-officedocument.wordprocessingml.document.main",
+                    b"vnd.ms-word.document.macroEnabled.main",
+                ),
+                "word/vbaProject.bin": OLE[0],
+            }
+        ),
+        word_files.MSG_OLD,
+    ),
     "rtf": (lambda: b"{\\rtf1 a}", word_files.MSG_NO_WORD),
     "pdf": (lambda: b"%PDF-1.4", word_files.MSG_NO_WORD),
     "nothing": (lambda: b"", word_files.MSG_NO_WORD),

@@ -35,9 +35,10 @@ from sonla.pbgdpl.options.learning.question_bank import DRAFT
 from sonla.pbgdpl.options.learning.question_bank.content import IBankQuestion
 from sonla.pbgdpl.options.learning.question_bank.content import name_by_chance
 from sonla.pbgdpl.options.learning.question_bank.content import question_of
-from sonla.pbgdpl.options.learning.question_bank.files import aiken
 from sonla.pbgdpl.options.learning.question_bank.files import gift
 from sonla.pbgdpl.options.learning.question_bank.files import moodle_xml
+from sonla.pbgdpl.options.learning.question_bank.files import typed
+from sonla.pbgdpl.options.learning.question_bank.files import word
 from sonla.pbgdpl.options.learning.question_bank.files import workbook
 from sonla.pbgdpl.options.learning.question_bank.files.questions import Cited
 from sonla.pbgdpl.options.learning.question_bank.files.questions import limited
@@ -52,6 +53,7 @@ from sonla.pbgdpl.options.learning.question_bank.rules import Answer
 from sonla.pbgdpl.options.learning.question_bank.rules import EASY
 from sonla.pbgdpl.options.learning.question_bank.rules import faults
 from sonla.pbgdpl.options.learning.question_bank.rules import Question
+from sonla.pbgdpl.texts.word_paragraphs import BODY
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from zope.container.contained import notifyContainerModified
@@ -90,19 +92,24 @@ READERS = {
     "xlsx": workbook.read,
     "moodle": moodle_xml.read,
     "gift": gift.read,
-    "aiken": aiken.read,
+    "aiken": typed.read,
+    "word": word.read,
 }
-_AIKEN = re.compile(rb"^[ \t]*ANSWER:", re.MULTILINE | re.IGNORECASE)
+_ANSWERED = re.compile(r"^[ \t]*(?:ANSWER|Đáp án):".encode(), re.MULTILINE | re.I)
+_NOT_TABLES = (".doc", ".docx", ".docm", ".odt", ".rtf")
 
 
 def format_of(data: bytes, filename: str) -> str:
-    """Judge the format of a file by what is in it, and a table without marks by its name."""
+    """Judge the format of a file by what is in it, and where that doesn't tell by its name."""
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if data.startswith(b"PK") or filename.lower().endswith((".csv", ".xls", ".xlsx")):
+    name = filename.lower()
+    if name.endswith(_NOT_TABLES) or BODY.encode() in data:
+        return "word"
+    if data.startswith(b"PK") or name.endswith((".csv", ".xls", ".xlsx")):
         return "xlsx"
     if start.startswith(b"<"):
         return "moodle"
-    return "aiken" if _AIKEN.search(data) else "gift"
+    return "gift" if b"{" in data and not _ANSWERED.search(data) else "aiken"
 
 
 def read_file(data: bytes, filename: str) -> list[ReadQuestion]:
@@ -122,6 +129,8 @@ class Line:
     faults: tuple[Message, ...] = ()
     is_known: bool = False
     """Whether the same stands in the bank, or further up in the file."""
+    name: str = ""
+    has_picture: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -137,7 +146,17 @@ def lines_of(bank: Any, found: Iterable[ReadQuestion]) -> list[Line]:
         key = key_of(one.question)
         wrong = tuple(dict.fromkeys((*one.faults, *faults(one.question))))
         is_known = not wrong and key in seen
-        lines.append(Line(one.line, one.question, one.cited, wrong, is_known))
+        lines.append(
+            Line(
+                one.line,
+                one.question,
+                one.cited,
+                wrong,
+                is_known,
+                one.name,
+                one.has_picture,
+            )
+        )
         seen.add(key)
     return lines
 
@@ -345,5 +364,5 @@ def write_file(kind: str, title: str, items: Iterable[Any]) -> bytes:
     pairs = ((question_of(item), cited_of(item)) for item in items)
     if kind == "xlsx":
         return workbook.write(title, pairs)
-    writers = {"moodle": moodle_xml.write, "gift": gift.write, "aiken": aiken.write}
+    writers = {"moodle": moodle_xml.write, "gift": gift.write, "aiken": typed.write}
     return writers[kind](pairs)

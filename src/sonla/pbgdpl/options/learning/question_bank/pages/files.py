@@ -36,6 +36,8 @@ from typing import Any
 from typing import ClassVar
 from zExceptions import NotFound
 from zope.interface import implementer
+from zope.schema import Bytes
+from zope.schema import Text
 
 SHOWN_LINES = 100
 """Good questions that the preview shows; those with faults are shown all."""
@@ -59,6 +61,29 @@ class BankImport(LinesFromFile, Page, BrowserView):
     """Lead from a file over a look at its questions to what was taken in."""
 
     post_forms: ClassVar = {
+        "check": PostForm(
+            _("button_bank_look", default="Look at the questions"),
+            (
+                Bytes(
+                    __name__="upload",
+                    title=_("label_bank_upload", default="File of questions"),
+                    description=_(
+                        "help_bank_upload",
+                        default="Word (.docx) with a list as below, its right answers in a line, in a key at the end, or bold, underlined or coloured; XLSX or CSV with the columns of the file that the bank gives; Moodle XML, GIFT or Aiken in UTF-8. At most ${most} questions. The format is recognised. Nothing is stored before you have seen what was read.",
+                        mapping={"most": str(MAX_QUESTIONS)},
+                    ),
+                    required=False,
+                ),
+                Text(
+                    __name__="text",
+                    title=_(
+                        "label_bank_text",
+                        default="Or its text: “Câu 1. … A. … B. … Đáp án: A”, GIFT or Aiken",
+                    ),
+                    required=False,
+                ),
+            ),
+        ),
         "apply": PostForm(
             _("button_bank_take_in", default="Take these questions in as drafts")
         ),
@@ -112,23 +137,15 @@ class BankImport(LinesFromFile, Page, BrowserView):
         """Read the file."""
         upload = self.request.form.get("upload")
         name = str(getattr(upload, "filename", "") or "")
-        data = upload.read(MAX_BYTES + 1) if name else self.pasted.encode()
+        text = str(self.request.form.get("text", ""))
+        data = upload.read(MAX_BYTES + 1) if name else text.encode()
         if not data.strip():
             self.error = MSG_NO_FILE
             return
         self.lines = lines_of(self.context, read_file(data, name))
         self.step = "confirm"
 
-    @property
-    def pasted(self) -> str:
-        """The text that was pasted; it goes back into the form."""
-        return str(self.request.form.get("text", ""))
-
     # What the template shows
-
-    @property
-    def most(self) -> int:
-        return MAX_QUESTIONS
 
     @cached_property
     def bad(self) -> list[Line]:
@@ -145,7 +162,7 @@ class BankImport(LinesFromFile, Page, BrowserView):
         return [
             {
                 "number": line.number,
-                "title": title_of(line.question.text),
+                "title": title_in(line),
                 "fault": fault,
             }
             for line in self.bad
@@ -157,7 +174,7 @@ class BankImport(LinesFromFile, Page, BrowserView):
         return [
             {
                 "number": line.number,
-                "title": title_of(line.question.text),
+                "title": title_in(line),
                 "kind": kind_words(line.question.kind),
                 "right": "; ".join(
                     one["text"]
@@ -168,10 +185,21 @@ class BankImport(LinesFromFile, Page, BrowserView):
             for line in self.good[:SHOWN_LINES]
         ]
 
+    def without_pictures(self) -> str:
+        """Name the good questions of which something was left out."""
+        return "; ".join(
+            line.name or str(line.number) for line in self.good if line.has_picture
+        )
+
     @property
     def not_shown(self) -> int:
         """The number of good questions beyond those."""
         return max(len(self.good) - SHOWN_LINES, 0)
+
+
+def title_in(line: Line) -> str:
+    """Return how a question begins, after its number."""
+    return ": ".join(filter(None, (line.name, title_of(line.question.text))))
 
 
 class BankExport(BankQuestions):
