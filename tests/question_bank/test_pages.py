@@ -13,9 +13,6 @@ from sonla.pbgdpl.options.learning.question_bank.answer_counts import count_answ
 from sonla.pbgdpl.options.learning.question_bank.content import question_of
 from statistics_content import view
 from urllib.parse import parse_qsl
-from word_papers import docx
-from word_papers import line
-from word_papers import run
 
 import lxml.html
 import pytest
@@ -179,15 +176,8 @@ class TestFiles:
         html = post(bank, "pbgdpl-bank-import", text=text)()
         assert texts(html, "#pbgdpl-bank-good tbody tr")[0].startswith("1 Câu 7: Một?")
         assert texts(html, "#pbgdpl-bank-faults tr")[1].startswith("5 Câu 8: Hai?")
-        assert not texts(html, "#pbgdpl-bank-pictures")
         html = post(bank, "pbgdpl-bank-import", text=text + "x" * 2**20)()
         assert texts(html, "textarea")[0].startswith("Câu 7")
-
-    def test_pictures_that_are_left_out_are_said(self, bank, editor):
-        asked = f"<w:p>{run('Câu 9. Biển nào?')}<w:r><w:drawing/></w:r></w:p>"
-        content = docx(asked, line("A. x*"), line("B. y"))
-        html = post(bank, "pbgdpl-bank-import", upload=Upload(content))()
-        assert "Câu 9." in texts(html, "#pbgdpl-bank-pictures")[0]
 
     def test_names_of_500_letters(self, bank, editor):
         long = "x" * 500

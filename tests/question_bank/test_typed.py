@@ -17,7 +17,11 @@ from word_papers import run
 
 import pytest
 
+MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 DRAWING = "<w:r><w:drawing/></w:r>"
+SHAPE = f'<w:r><m:AlternateContent xmlns:m="{MARKUP}"/></w:r>'
+FORMULA = f'<m:oMath xmlns:m="{MATH}"/>'
 
 
 def shown(found):
@@ -122,7 +126,7 @@ NONE = ["msg_bank_aiken_no_right", "msg_bank_none_right"]
         # what a question is about, or the next one
         (
             "1. Một?\n1. cái này\n2. cái kia\nA. x\nB. y*\n2. Hai?\nA. x\nB. y*",
-            [("1", "x y*", [UNREAD]), ("2", "x y*", [])],
+            [("1", "x y*", [UNREAD, UNREAD]), ("2", "x y*", [])],
         ),
         # two questions of one number, one key
         (
@@ -197,10 +201,12 @@ class TestWord:
         found = [("Câu 1", "18 20*", []), ("Câu 2", "x* y", [])]
         assert shown(word.read(content)) == found
 
-    def test_a_picture_is_left_out_and_said(self):
-        asked = run("Câu 1. Biển nào?") + DRAWING, run("A. x*"), run("B. y")
-        first, second = word.read(docx(paragraphs(*asked, *[run("Câu 2. Hai?")])))
-        assert (first.has_picture, second.has_picture) == (True, False)
+    @pytest.mark.parametrize("picture", [DRAWING, SHAPE, FORMULA])
+    def test_what_no_letters_say_is_a_fault(self, picture):
+        asked = run("Câu 1. Biển nào?") + picture, run("A. x*"), run("B. y")
+        assert read_word(picture, *asked) == [
+            ("Câu 1", "x* y", ["msg_bank_typed_picture"])
+        ]
 
     def test_what_was_deleted_is_not_there(self):
         gone = "<w:del><w:r><w:delText>Câu 9. Gì?</w:delText></w:r></w:del>"

@@ -102,15 +102,15 @@ def read_word(content: bytes, filename: str) -> WordText:
     """Return the text of a file; raise `InvalidInput` with what to do where there is none."""
     with unpacked(content) as (package, missing):
         lined = _lined_tables(package.read(BODY))
-        paper = read_paper(paragraphs_of(package))
+        named, title_lines, facts = read_paper(paragraphs_of(package))
         title, html = _parted(_html_of(content))
     if not title:
-        title, html = paper.title, without_title(html, paper)
+        title, html = named, without_title(html, title_lines)
     html, lost = converted(_with_lines(html, lined))
     if not plain_text(title + html).strip() and "<img" not in html:
         raise InvalidInput(MSG_EMPTY)
     fallback = PurePath(filename.replace("\\", "/")).stem
-    return WordText(title or fallback, html, (*missing, *lost), paper.facts)
+    return WordText(title or fallback, html, (*missing, *lost), facts)
 
 
 @contextmanager

@@ -3,9 +3,7 @@
 Callers measure a file before, as `texts.word_files.unpacked` does.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,72 +20,65 @@ BODY = "word/document.xml"
 NUMBERING = "word/numbering.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-_TWICE_OR_GONE = (
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    f"{W}del",
-    f"{W}moveFrom",
-)
+_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_TWICE_OR_GONE = (f"{_MARKUP}Fallback", f"{W}del", f"{W}moveFrom")
 """Elements whose words stand elsewhere as well, or not any more."""
-_PICTURES = (
-    f"{W}drawing",
-    f"{W}object",
-    f"{W}pict",
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
-)
-_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+BREAK = "\v"
+"""Ends a line inside of a paragraph, and its last one, as in texts that Word writes."""
+PICTURE = "\ufffc"
+"""Stands for a picture or a formula: Unicode's sign for an object."""
+_SIGNS = {
+    f"{W}br": BREAK,
+    f"{W}cr": BREAK,
+    f"{W}tab": "\t",
+    f"{W}noBreakHyphen": "-",
+    f"{W}drawing": PICTURE,
+    f"{W}object": PICTURE,
+    f"{W}pict": PICTURE,
+    f"{_MARKUP}AlternateContent": PICTURE,
+}
 BOLD, CAPITALS = "b", "caps"
 _LOOKS = (BOLD, CAPITALS, "color", "highlight", "shd", "u")
 _OFF = ("0", "false", "none", "auto")
 _GREY = re.compile(r"([0-9A-F])[0-9A-F](?:\1[0-9A-F]){2}", re.IGNORECASE)
 """Colours from black to white: programs write many of them without being told."""
-PLAIN: frozenset[str] = frozenset()
-Runs = Sequence[tuple[str, frozenset[str]]]
-"""Texts, each with what it looks like throughout, such as *b* and *color FF0000*."""
-_COUNT = re.compile(r"%([1-9])")
+Look = frozenset[str]
+"""What a letter looks like, such as *b* and *color FF0000*."""
+PLAIN: Look = frozenset()
 _WRITTEN: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "lowerLetter": lambda count: ascii_lowercase[(count - 1) % 26],
     "upperLetter": lambda count: ascii_uppercase[(count - 1) % 26],
 }
 """How Word writes the numbers of a list; others, and bullets, are no labels."""
-_LEVELS = 9
 
 
 @dataclass(frozen=True)
 class WordParagraph:
-    """A paragraph; its lines are parted by line feeds."""
+    """A paragraph with the look of each letter."""
 
-    runs: Runs
+    text: str
+    """It ends as a line does, or with a tab where the next cell of its row follows."""
+    looks: Sequence[Look]
     is_centred: bool
     in_table: bool
-    in_next_cell: bool
-    """Whether a cell begins with it which isn't the first of its row."""
-    has_picture: bool
 
     @property
     def words(self) -> str:
         """Its text in one line."""
-        return " ".join("".join(text for text, _look in self.runs).split())
+        return " ".join(self.text.replace(PICTURE, "").split())
 
     @property
-    def look(self) -> frozenset[str]:
+    def look(self) -> Look:
         """What all of its words look like."""
-        return common_look(self.runs)
+        return common_look(self.text, self.looks)
 
 
-def common_look(runs: Iterable[tuple[str, frozenset[str]]]) -> frozenset[str]:
+def common_look(text: str, looks: Sequence[Look]) -> Look:
     """Return what all letters and digits look like."""
-    looks = [look for text, look in runs if any(map(str.isalnum, text))]
-    return frozenset.intersection(*looks) if looks else PLAIN
-
-
-def cut(runs: Runs, start: int, end: int) -> Runs:
-    """Return what stands between two places."""
-    parts = []
-    for text, look in runs:
-        parts.append((text[max(start, 0) : max(end, 0)], look))
-        start, end = start - len(text), end - len(text)
-    return parts
+    of_words = [look for sign, look in zip(text, looks, strict=False) if sign.isalnum()]
+    return frozenset.intersection(*of_words or [PLAIN])
 
 
 def paragraphs_of(package: ZipFile) -> Iterator[WordParagraph]:
@@ -96,36 +87,35 @@ def paragraphs_of(package: ZipFile) -> Iterator[WordParagraph]:
     etree.strip_elements(root, *_TWICE_OR_GONE, with_tail=False)
     numbers = _Numbers(package)
     for one in root.iter(f"{W}p"):
+        label, end = (numbers.label_of(one), PLAIN), (_end_of(one), PLAIN)
+        runs = [label, *_runs_of(one), end]
         yield WordParagraph(
-            ((numbers.label_of(one), PLAIN), *_runs_of(one)),
+            "".join(text for text, _look in runs),
+            [look for text, look in runs for _sign in text],
             is_centred=_value(one, f"{W}pPr/{W}jc") == "center",
             in_table=next(one.iterancestors(f"{W}tc"), None) is not None,
-            in_next_cell=_is_in_next_cell(one),
-            has_picture=next(one.iter(*_PICTURES), None) is not None,
         )
 
 
-def _is_in_next_cell(paragraph: Any) -> bool:
-    cell = paragraph.getparent()
-    return (
-        cell.tag == f"{W}tc"
-        and cell.find(f"{W}p") is paragraph
-        and next(cell.itersiblings(f"{W}tc", preceding=True), None) is not None
-    )
+def _end_of(paragraph: Any) -> str:
+    cells_behind = paragraph.getparent().itersiblings(f"{W}tc")
+    is_in_row = paragraph.getnext() is None and next(cells_behind, None) is not None
+    return "\t" if is_in_row else f"{BREAK}\n"
 
 
-def _runs_of(paragraph: Any) -> Iterator[tuple[str, frozenset[str]]]:
-    for run in paragraph.iter(f"{W}r"):
+def _runs_of(paragraph: Any) -> Iterator[tuple[str, Look]]:
+    for run in paragraph.iter(f"{W}r", _FORMULA):
         # A text box has paragraphs of its own
         if next(run.iterancestors(f"{W}p")) is paragraph:
-            texts = (
-                part.text if part.tag == f"{W}t" else _BREAKS.get(part.tag)
+            signs = (
+                part.text if part.tag == f"{W}t" else _SIGNS.get(part.tag)
                 for part in run
             )
-            yield normalized("".join(filter(None, texts))), _look_of(run)
+            text = normalized("".join(filter(None, signs))).replace("\n", " ")
+            yield PICTURE if run.tag == _FORMULA else text, _look_of(run)
 
 
-def _look_of(run: Any) -> frozenset[str]:
+def _look_of(run: Any) -> Look:
     looks = set()
     for one in run.iterfind(f"{W}rPr/*"):
         name = etree.QName(one).localname
@@ -149,31 +139,36 @@ class _Numbers:
             package.read(NUMBERING) if has_some else b"<a/>", PARSER
         )
         self._levels = {
-            (kind.get(f"{W}abstractNumId"), int(level.get(f"{W}ilvl", ""))): level
+            (kind.get(f"{W}abstractNumId"), level.get(f"{W}ilvl")): level
             for kind in root.iter(f"{W}abstractNum")
             for level in kind.iter(f"{W}lvl")
         }
-        self._nums = {num.get(f"{W}numId"): num for num in root.iter(f"{W}num")}
-        self._counts: defaultdict[Any, list[int]] = defaultdict(lambda: [0] * _LEVELS)
+        self._nums = {
+            num.get(f"{W}numId"): (
+                _value(num, f"{W}abstractNumId"),
+                _value(num, f"{W}lvlOverride/{W}startOverride"),
+            )
+            for num in root.iter(f"{W}num")
+        }
+        self._counts: dict[str, dict[str, int]] = {}
 
     def label_of(self, paragraph: Any) -> str:
-        """Return *Câu 3.*, *a)* and the like with a space, or nothing."""
-        num = self._nums.get(_value(paragraph, f"{W}pPr/{W}numPr/{W}numId"))
-        at = int(_value(paragraph, f"{W}pPr/{W}numPr/{W}ilvl") or 0)
-        kind = "" if num is None else _value(num, f"{W}abstractNumId")
-        level = self._levels.get((kind, at))
-        if level is None or num is None:
+        """Return *Câu 3.*, *a)* and the like with a space, or nothing.
+
+        Lists of one kind go on with each other, unless one says where it begins anew.
+        """
+        number = _value(paragraph, f"{W}pPr/{W}numPr/{W}numId")
+        depth = _value(paragraph, f"{W}pPr/{W}numPr/{W}ilvl") or "0"
+        kind, anew = self._nums.get(number, ("", ""))
+        level = self._levels.get((kind, depth))
+        if level is None:
             return ""
-        # Lists of one kind go on with each other, unless one says that it begins anew
-        is_new = num.find(f"{W}lvlOverride/{W}startOverride") is not None
-        counts = self._counts[num if is_new else kind]
-        first = int(_value(level, f"{W}start") or 1)
-        counts[at] = counts[at] + 1 if counts[at] else first
-        counts[at + 1 :] = [0] * (_LEVELS - at - 1)
-        written = _WRITTEN.get(_value(level, f"{W}numFmt"))
+        name = f"{number} anew" if anew else kind
+        counts = self._counts.get(name, {})
+        first = int(anew or _value(level, f"{W}start") or 1)
+        count = counts[depth] + 1 if depth in counts else first
+        outer = {one: counts[one] for one in counts if one < depth}
+        self._counts[name] = {**outer, depth: count}
+        write = _WRITTEN.get(_value(level, f"{W}numFmt"))
         text = _value(level, f"{W}lvlText")
-        return (
-            f"{_COUNT.sub(lambda one: written(counts[int(one[1]) - 1]), text)} "
-            if written
-            else ""
-        )
+        return f"{text.replace(f'%{int(depth) + 1}', write(count))} " if write else ""

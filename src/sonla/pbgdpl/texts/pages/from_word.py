@@ -153,11 +153,13 @@ class FromWord(FormPage, Page, BrowserView):
 
 def facts_for(fields: Container[str], facts: Mention | None) -> dict[str, Any]:
     """Return what a head names and there is a field for; a type of document only if it is listed."""
-    named = vars(facts) if facts else {}
-    found = {name: named[name] for name in named if named[name] and name in fields}
-    if find_term(DOCUMENT_TYPES, found.get("document_type")) is None:
-        found.pop("document_type", None)
-    return found
+    named = vars(facts).items() if facts else ()
+    return {
+        name: value
+        for name, value in named
+        if value and name in fields
+        if name != "document_type" or find_term(DOCUMENT_TYPES, value)
+    }
 
 
 class FromWordViewlet(ConditionalViewlet):

@@ -57,7 +57,6 @@ from sonla.pbgdpl.texts.word_paragraphs import BODY
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from zope.container.contained import notifyContainerModified
-from zope.i18nmessageid import Message
 from zope.schema import getFieldNames
 
 import json
@@ -96,14 +95,16 @@ READERS = {
     "word": word.read,
 }
 _ANSWERED = re.compile(r"^[ \t]*(?:ANSWER|Đáp án):".encode(), re.MULTILINE | re.I)
-_NOT_TABLES = (".doc", ".docx", ".docm", ".odt", ".rtf")
 
 
 def format_of(data: bytes, filename: str) -> str:
     """Judge the format of a file by what is in it, and where that doesn't tell by its name."""
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     name = filename.lower()
-    if name.endswith(_NOT_TABLES) or BODY.encode() in data:
+    if (
+        name.endswith((".doc", ".docx", ".docm", ".odt", ".rtf"))
+        or BODY.encode() in data
+    ):
         return "word"
     if data.startswith(b"PK") or name.endswith((".csv", ".xls", ".xlsx")):
         return "xlsx"
@@ -120,17 +121,11 @@ def read_file(data: bytes, filename: str) -> list[ReadQuestion]:
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(ReadQuestion):
     """One question of a file: what it would become, or what is wrong with it."""
 
-    number: int
-    question: Question
-    cited: tuple[Cited, ...] = ()
-    faults: tuple[Message, ...] = ()
     is_known: bool = False
     """Whether the same stands in the bank, or further up in the file."""
-    name: str = ""
-    has_picture: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -146,17 +141,7 @@ def lines_of(bank: Any, found: Iterable[ReadQuestion]) -> list[Line]:
         key = key_of(one.question)
         wrong = tuple(dict.fromkeys((*one.faults, *faults(one.question))))
         is_known = not wrong and key in seen
-        lines.append(
-            Line(
-                one.line,
-                one.question,
-                one.cited,
-                wrong,
-                is_known,
-                one.name,
-                one.has_picture,
-            )
-        )
+        lines.append(Line(**{**vars(one), "faults": wrong}, is_known=is_known))
         seen.add(key)
     return lines
 
@@ -182,7 +167,7 @@ def pack(lines: Sequence[Line]) -> str:
     """Return the good lines as text, for the form between the preview and the taking in."""
     kept = [
         {
-            "number": line.number,
+            "number": line.line,
             "question": {
                 **vars(line.question),
                 "answers": [[one.text, one.is_right] for one in line.question.answers],

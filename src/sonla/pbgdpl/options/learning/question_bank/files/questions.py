@@ -70,8 +70,6 @@ class ReadQuestion:
     faults: tuple[Message, ...] = field(default_factory=tuple)
     name: str = ""
     """What a typed list calls it, such as *Câu 12*."""
-    has_picture: bool = False
-    """Whether a picture or a formula was left out of it."""
 
 
 TAG_DIFFICULTY, TAG_FIELD, TAG_CITED = "do-kho", "linh-vuc", "can-cu"

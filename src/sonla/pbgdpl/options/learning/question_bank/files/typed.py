@@ -6,12 +6,11 @@ the question has a fault and nothing is guessed.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
-from itertools import islice
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.typed_text import normalized
 from sonla.pbgdpl.options.learning.question_bank.files.questions import Cited
@@ -19,34 +18,35 @@ from sonla.pbgdpl.options.learning.question_bank.files.questions import decode
 from sonla.pbgdpl.options.learning.question_bank.files.questions import ReadQuestion
 from sonla.pbgdpl.options.learning.question_bank.rules import Answer
 from sonla.pbgdpl.options.learning.question_bank.rules import filled
-from sonla.pbgdpl.options.learning.question_bank.rules import MAX_ANSWERS
 from sonla.pbgdpl.options.learning.question_bank.rules import MULTIPLE
 from sonla.pbgdpl.options.learning.question_bank.rules import Question
 from sonla.pbgdpl.options.learning.question_bank.rules import SHOWN_LETTERS
 from sonla.pbgdpl.options.learning.question_bank.rules import SINGLE
 from sonla.pbgdpl.texts.word_paragraphs import CAPITALS
 from sonla.pbgdpl.texts.word_paragraphs import common_look
-from sonla.pbgdpl.texts.word_paragraphs import cut
-from sonla.pbgdpl.texts.word_paragraphs import PLAIN
-from sonla.pbgdpl.texts.word_paragraphs import Runs
+from sonla.pbgdpl.texts.word_paragraphs import Look
+from sonla.pbgdpl.texts.word_paragraphs import PICTURE
+from string import ascii_uppercase as LETTERS
+from typing import Any
 from zope.i18nmessageid import Message
 
 import re
 
+_ENDS = re.compile(
+    r"(?:\A|[\n\v])[^\S\n]*+|(?<!\s)(?:\t|[^\S\n]{2})[^\S\n]*+(?=\*?\s?[A-Za-z]\s?[.:)/])|\Z"
+)
+"""What ends a line, or an answer beside which another one stands."""
 _COUNTED = re.compile(
     r"(Câu(?:\shỏi)?(?:\ssố)?\s(\d{1,4}))\b\s?[.:)/–-]?\s*+", re.IGNORECASE
 )
 _BARE = re.compile(r"((\d{1,4}))\s?[.:)/](?!\d)\s*+")
 _ANSWER = re.compile(r"(\*?)\s?([A-Za-z])\s?[.:)/](?!\w[.)])\s*+")
-_APART = re.compile(r"(?<!\s)(?:\t|\s\s)\s*+(?=\*?\s?[A-Za-z]\s?[.:)/])")
-"""What parts answers that stand in one line."""
 _STAR = re.compile(r"\(?\*\)?\Z")
+_LETTERS = re.compile(r"[A-J](?:\s?(?:[,;&+/]|và|\s)\s?[A-J])*(?!\w)", re.IGNORECASE)
 _RIGHT = re.compile(
-    r"\(?(ANSWER|Đáp án(?:\sđúng)?(?:\slà)?|ĐA|Trả lời)\s?(?:[:.]|(?=\s[A-J]\b))\s*+(.*)",
+    r"\(?(ANSWER|Đáp án(?:\sđúng)?(?:\slà)?|ĐA|Trả lời)\s?(?:[:.]|(?=\s[A-J]\b))\s*+"
+    rf"({_LETTERS.pattern})?[\s.:–-]*+(.*)",
     re.IGNORECASE,
-)
-_LETTERS = re.compile(
-    r"([A-J](?:\s?(?:[,;&+/]|và|\s)\s?[A-J])*)(?![\w])\s*+", re.IGNORECASE
 )
 _EXPLAINED = re.compile(
     r"\(?(?:Giải thích|Căn cứ|Cơ sở pháp lý|Gợi ý)\b", re.IGNORECASE
@@ -55,6 +55,7 @@ _HEADING = re.compile(r"(?:Phần|Chương|Mục|Chủ đề|[IVX]+)\b")
 _KEY_HEAD = re.compile(
     r"(?:(?:bảng|câu|hỏi|số|stt|tt|đáp án|đúng)[\s:.]*+)+", re.IGNORECASE
 )
+_COUNT = re.compile(r"\d{1,4}")
 _PAIR = re.compile(
     r"(?:Câu\s)?(\d{1,4})\s?[.:)\s–-]?\s?([A-J](?:\s?[,&]\s?[A-J])*)\b", re.IGNORECASE
 )
@@ -74,30 +75,19 @@ MSG_UNREAD = _(
     "msg_bank_typed_unread",
     default="It isn't clear what line ${line} belongs to: “${text}”.",
 )
+MSG_PICTURE = _(
+    "msg_bank_typed_picture",
+    default="A picture or a formula stands in it, which can't be taken in. Say it in words.",
+)
 
 
 @dataclass(frozen=True)
 class TypedLine:
-    """A line of a list, with its looks."""
+    """A line of a list, or a part of one; without looks its letters are plain."""
 
     number: int
-    runs: Runs
-    has_picture: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its letters."""
-        return "".join(text for text, _look in self.runs)
-
-
-@dataclass
-class TypedAnswer:
-    """An answer, and what may say that it is right."""
-
-    letter: str
-    words: list[str]
-    looks: tuple[frozenset[str], frozenset[str]]
-    """Of its letter and of its words; a star is one."""
+    text: str
+    looks: Sequence[Look]
 
 
 @dataclass
@@ -108,38 +98,40 @@ class TypedQuestion:
     name: str = ""
     number: int = 0
     words: list[str] = field(default_factory=list)
-    answers: list[TypedAnswer] = field(default_factory=list)
+    answers: list[list[str]] = field(default_factory=list)
+    marks: dict[Any, str] = field(default_factory=lambda: defaultdict(str))
+    """A star, or what a letter or an answer looks like, and the letters of which that is true."""
     told: set[str] = field(default_factory=set)
     """What lines say is right: letters, in their order."""
     is_single: bool = False
     explanation: list[str] = field(default_factory=list)
     faults: list[Message] = field(default_factory=list)
-    has_picture: bool = False
-
-    @property
-    def next_letters(self) -> str:
-        """The letters that an answer may have which follows."""
-        return chr(ord(self.answers[-1].letter) + 1) if self.answers else "Aa"
 
     def unread(self, line: TypedLine) -> None:
         """Note that a line may mean several things."""
-        text = line.text.strip()[:SHOWN_LETTERS]
+        text = line.text[:SHOWN_LETTERS]
         self.faults.append(filled(MSG_UNREAD, line=line.number, text=text))
 
 
 def read(data: bytes) -> list[ReadQuestion]:
     """Read the questions of a text."""
-    lines = normalized(decode(data)).split("\n")
-    return ListReader(
-        TypedLine(number, [(text, PLAIN)]) for number, text in enumerate(lines, 1)
-    ).read()
+    return ListReader(normalized(decode(data))).read()
+
+
+def lines_of(text: str, looks: Sequence[Look]) -> Iterator[TypedLine]:
+    """Yield the lines; answers that stand in one are parted."""
+    number, start = 1, 0
+    for end in _ENDS.finditer(text):
+        here = slice(start, end.start())
+        yield TypedLine(number, text[here].rstrip(), looks[here])
+        start, number = end.end(), number + end[0].startswith("\n")
 
 
 class ListReader:
     """Go through the lines of a list; what is told in several ways is compared at its end."""
 
-    def __init__(self, lines: Iterable[TypedLine]) -> None:
-        self.lines = [piece for line in lines for piece in pieces(line)]
+    def __init__(self, text: str, looks: Sequence[Look] = ()) -> None:
+        self.lines = list(lines_of(text, looks))
         self.has_names = any(_COUNTED.match(line.text) for line in self.lines)
         self.found = [TypedQuestion()]
         self.is_apart = self.in_key = False
@@ -152,122 +144,116 @@ class ListReader:
             self.take(line)
         first = next((at for at, one in enumerate(self.found) if one.number), 0)
         numbers = Counter(one.number for one in self.found)
-        for one in self.found:
-            if numbers[one.number] == 1:
-                one.told |= self.key.get(one.number, set())
         return [
-            finished(one)
+            finished(
+                one, self.key.get(one.number) if numbers[one.number] == 1 else None
+            )
             for at, one in enumerate(self.found)
             if one.line and (at >= first or one.answers)
         ]
 
     def take(self, line: TypedLine) -> None:
         """Take a line as what it is."""
-        text, current = line.text.strip(), self.found[-1]
+        text, current = line.text, self.found[-1]
         if not any(map(str.isalnum, text)):
             self.is_apart = True
         elif not self.takes_key(text):
             self.in_key = False
-            if found := self.named(line, text):
+            if found := self.named(line):
                 begun = line.number, found[1], int(found[2]), [text[found.end() :]]
                 self.found.append(TypedQuestion(*begun))
-            elif found := _RIGHT.match(text):
+            elif current.line and (found := _RIGHT.match(text)):
                 self.take_right(line, found)
             elif current.answers and _EXPLAINED.match(text):
                 current.explanation.append(text)
             elif (
-                (found := _ANSWER.match(text))
-                and found[2] in current.next_letters
-                and current.line
+                current.line
                 and not current.told
+                and (found := _ANSWER.match(text))
+                and found[2].upper() == LETTERS[len(current.answers)]
             ):
                 self.take_answer(line, found)
             else:
-                self.take_more(line, text)
+                self.take_more(line)
             self.is_apart = False
-        self.found[-1].has_picture |= line.has_picture
+        if PICTURE in text:
+            self.found[-1].faults.append(MSG_PICTURE)
 
-    def named(self, line: TypedLine, text: str) -> re.Match[str] | None:
+    def named(self, line: TypedLine) -> re.Match[str] | None:
         """Return the number that a question begins with.
 
         A mere number may also count what a question is about, as long as it has no answers.
         """
         if self.has_names:
-            return _COUNTED.match(text)
-        found, current = _BARE.match(text), self.found[-1]
+            return _COUNTED.match(line.text)
+        found, current = _BARE.match(line.text), self.found[-1]
         if found and current.number and not current.answers:
-            if int(found[2]) != current.number + 1 or current.faults:
-                if not current.faults:
-                    current.unread(line)
+            if current.faults or int(found[2]) != current.number + 1:
+                current.unread(line)
                 return None
         return found
 
     def take_answer(self, line: TypedLine, found: re.Match[str]) -> None:
         """Take an answer; one without words may be a picture."""
-        words, stars = _STAR.subn("", found.string[found.end() :])
-        letter = common_look(cut(line.runs, *found.span(2)))
-        rest = common_look(cut(line.runs, found.end(), len(found.string)))
-        looks = letter, rest | ({"*"} if stars or found[1] else PLAIN)
-        answer = TypedAnswer(found[2], [words.strip()], looks)
-        self.found[-1].answers.append(answer)
+        current, letter = self.found[-1], found[2].upper()
+        words, stars = _STAR.subn("", line.text[found.end() :])
+        for part in slice(*found.span(2)), slice(found.end(), None):
+            for look in common_look(line.text[part], line.looks[part]) - {CAPITALS}:
+                current.marks[part.stop is None, look] += letter
+        if stars or found[1]:
+            current.marks["*"] += letter
+        current.answers.append([words.strip()])
         if not words.strip():
-            self.found[-1].unread(line)
+            current.unread(line)
 
     def take_right(self, line: TypedLine, found: re.Match[str]) -> None:
         """Take a line that says which answers are right, and perhaps why."""
+        word, letters, rest = found.groups()
         current = self.found[-1]
-        if not current.line:
-            return self.take_more(line, found.string)
-        current.is_single = found[1].upper() == "ANSWER"
-        letters = _LETTERS.match(found[2])
-        if letters is None:
-            return current.unread(line) if found[2] else None
-        current.told.add(letters_of(letters[1]))
-        rest = found[2][letters.end() :].strip(" .:–-")
-        repeated = {" ".join(one.words) for one in current.answers}
+        current.is_single = word.upper() == "ANSWER"
+        if letters:
+            current.told.add(letters_of(letters))
         if rest.startswith("(") or _EXPLAINED.match(rest):
             current.explanation.append(rest)
-        elif rest.strip(")") and rest not in repeated:
+        elif rest.strip(".)") not in ["", *map(" ".join, current.answers)]:
             current.unread(line)
-        return None
 
-    def take_more(self, line: TypedLine, text: str) -> None:
+    def take_more(self, line: TypedLine) -> None:
         """Take a line that nothing marks: it goes on with one before it, or begins something."""
-        current = self.found[-1]
+        text, current = line.text, self.found[-1]
         is_over = bool(current.told) or (bool(current.answers) and self.is_apart)
-        is_heading = text.isupper() or _HEADING.match(text)
-        if is_over and current.number and is_heading:
+        if is_over and current.number and (text.isupper() or _HEADING.match(text)):
             self.found.append(TypedQuestion())
+        elif current.explanation and not self.is_apart:
+            current.explanation.append(text)
         elif not current.line or current.told or (is_over and not current.number):
-            if current.explanation and not self.is_apart:
-                current.explanation.append(text)
-            else:
-                self.found.append(TypedQuestion(line.number, words=[text]))
+            self.found.append(TypedQuestion(line.number, words=[text]))
         elif not current.answers:
             current.words.append(text)
         elif current.number and (self.is_apart or not text[0].islower()):
             current.unread(line)
         else:
-            current.answers[-1].words.append(text)
+            current.answers[-1].append(text)
 
     def takes_key(self, text: str) -> bool:
         """Take a line of the key at the end of a list: *1.A 2.C*, or rows of numbers and letters."""
-        cells = [cell.strip() for cell in text.split("\t")]
-        if _KEY_HEAD.fullmatch(text) and "đáp án" in text.lower():
+        cells = [
+            cell.strip() for cell in text.split("\t") if not _KEY_HEAD.fullmatch(cell)
+        ]
+        if not cells and "đáp án" in text.lower():
             self.in_key = True
             return True
-        numbers = [cell for cell in cells if re.fullmatch(r"\d{1,4}", cell)]
-        letters = [cell for cell in cells if _LETTERS.fullmatch(cell)]
-        pairs = _PAIR.findall(text)
-        if len(numbers) > 1 and len(numbers) >= len(cells) - 1:
-            self.key_numbers = numbers
+        if len(cells) > 1 and all(map(_COUNT.fullmatch, cells)):
+            self.key_numbers = cells
             return True
-        if letters and len(letters) == len(self.key_numbers) >= len(cells) - 1:
-            pairs = list(zip(self.key_numbers, letters, strict=True))
-        elif len(pairs) < 2 - self.in_key or re.search(r"\w", _PAIR.sub("", text)):
+        if len(cells) == len(self.key_numbers) and all(map(_LETTERS.fullmatch, cells)):
+            named = (",".join(letters_of(cell)) for cell in cells)
+            text = " ".join(map(".".join, zip(self.key_numbers, named, strict=True)))
+        pairs = _PAIR.findall(text)
+        if len(pairs) < 2 - self.in_key or re.search(r"\w", _PAIR.sub("", text)):
             return False
-        for number, one in pairs:
-            self.key.setdefault(int(number), set()).add(letters_of(one))
+        for number, letters in pairs:
+            self.key.setdefault(int(number), set()).add(letters_of(letters))
         return True
 
 
@@ -276,56 +262,30 @@ def letters_of(text: str) -> str:
     return "".join(sorted(set(re.findall(r"[A-J]", text.upper()))))
 
 
-def pieces(line: TypedLine) -> Iterator[TypedLine]:
-    """Part a line at wide gaps before the letters of answers."""
-    text = line.text
-    gaps = list(islice(_APART.finditer(text), MAX_ANSWERS))
-    starts = [len(text) - len(text.lstrip()), *(gap.end() for gap in gaps)]
-    ends = [*(gap.start() for gap in gaps), len(text)]
-    for start, end in zip(starts, ends, strict=True):
-        yield replace(line, runs=cut(line.runs, start, end))
+def finished(one: TypedQuestion, in_key: set[str] | None) -> ReadQuestion:
+    """Return what was read of a question, with what keeps it from being clear.
 
-
-def told_by_looks(answers: list[TypedAnswer]) -> Iterator[str]:
-    """Yield which answers differ from the others by what all of one looks like."""
-    for looks in zip(*(one.looks for one in answers), strict=True):
-        for look in frozenset().union(*looks) - {CAPITALS}:
-            pairs = zip(answers, looks, strict=True)
-            letters = "".join(one.letter for one, its in pairs if look in its)
-            if len(letters) < len(answers):
-                yield letters_of(letters)
-
-
-def finished(one: TypedQuestion) -> ReadQuestion:
-    """Return what was read of a question, with what keeps it from being clear."""
-    told = one.told | set(told_by_looks(one.answers))
-    letters = {answer.letter.upper() for answer in one.answers}
-    right = next(iter(told)) if len(told) == 1 else ""
-    if not told:
-        one.faults.append(MSG_NO_RIGHT)
-    if len(told) > 1:
+    A mark tells which answers are right where others lack it.
+    """
+    marked = {one.marks[mark] for mark in one.marks} - {LETTERS[: len(one.answers)]}
+    told = one.told | (in_key or set()) | marked
+    right = told.pop() if len(told) == 1 else ""
+    if told:
         one.faults.append(filled(MSG_DISAGREE, answers="; ".join(sorted(told))))
-    one.faults += [
-        filled(MSG_UNKNOWN_LETTER, letter=letter)
-        for letter in right
-        if letter not in letters
-    ]
+    elif not right:
+        one.faults.append(MSG_NO_RIGHT)
+    elif right[-1] > LETTERS[len(one.answers) - 1]:
+        one.faults.append(filled(MSG_UNKNOWN_LETTER, letter=right[-1]))
     question = Question(
         "\n".join(filter(None, one.words)),
         MULTIPLE if len(right) > 1 and not one.is_single else SINGLE,
         tuple(
-            Answer(" ".join(answer.words), answer.letter.upper() in right)
-            for answer in one.answers
+            Answer(" ".join(words), letter in right)
+            for letter, words in zip(LETTERS, one.answers, strict=False)
         ),
         explanation="\n".join(one.explanation),
     )
-    return ReadQuestion(
-        one.line,
-        question,
-        faults=tuple(one.faults),
-        name=one.name,
-        has_picture=one.has_picture,
-    )
+    return ReadQuestion(one.line, question, faults=tuple(one.faults), name=one.name)
 
 
 def write(questions: Iterator[tuple[Question, tuple[Cited, ...]]]) -> bytes:
@@ -338,8 +298,7 @@ def text_of(question: Question) -> str:
     """Write one question."""
     lines = [" ".join(question.text.split())]
     right = ""
-    for at, answer in enumerate(question.answers):
-        letter = chr(ord("A") + at)
+    for letter, answer in zip(LETTERS, question.answers, strict=False):
         lines.append(f"{letter}. {' '.join(answer.text.split())}")
-        right = letter if answer.is_right else right
+        right += letter if answer.is_right else ""
     return "\n".join([*lines, f"ANSWER: {right}", ""])

@@ -161,7 +161,7 @@ class BankImport(LinesFromFile, Page, BrowserView):
         """List each fault in a line of its own."""
         return [
             {
-                "number": line.number,
+                "number": line.line,
                 "title": title_in(line),
                 "fault": fault,
             }
@@ -173,7 +173,7 @@ class BankImport(LinesFromFile, Page, BrowserView):
         """List the first good questions, with what is right in them."""
         return [
             {
-                "number": line.number,
+                "number": line.line,
                 "title": title_in(line),
                 "kind": kind_words(line.question.kind),
                 "right": "; ".join(
@@ -184,12 +184,6 @@ class BankImport(LinesFromFile, Page, BrowserView):
             }
             for line in self.good[:SHOWN_LINES]
         ]
-
-    def without_pictures(self) -> str:
-        """Name the good questions of which something was left out."""
-        return "; ".join(
-            line.name or str(line.number) for line in self.good if line.has_picture
-        )
 
     @property
     def not_shown(self) -> int:
