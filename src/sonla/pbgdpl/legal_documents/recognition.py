@@ -24,10 +24,8 @@ NUMBER = re.compile(
 )
 """With a year, without one, and as organisations of the Party number theirs."""
 _DATED = re.compile(
-    r"\A[\s,;]{0,3}(?:ban hành\s)?ngày\s+(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})"
-)
-_DATED_IN_WORDS = re.compile(
-    r"\A[\s,;]{0,3}(?:ban hành\s)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
+    r"\A[\s,;]{0,3}(?:ban hành\s)?ngày\s+(\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)"
+    r"(\d{1,2})(?:\s?[/.-]\s?|\s+năm\s+)(\d{4})"
 )
 _ISSUED_BY = re.compile(
     r"\A[\s,]{0,3}(?:do|của)\s+((?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân"
@@ -135,7 +133,7 @@ def _mentions(text: str) -> Iterator[Mention]:
 
 
 def _day_after(text: str) -> tuple[date | None, str]:
-    match = _DATED.match(text) or _DATED_IN_WORDS.match(text)
+    match = _DATED.match(text)
     if match is None:
         return None, text
     day, month, year = map(int, match.groups())

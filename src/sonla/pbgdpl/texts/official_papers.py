@@ -31,8 +31,7 @@ _PLACE_AND_DAY = re.compile(
     r"\A[^.(]{0,40}\b(ngày\s[^,;]{0,9}\btháng\s[^,;]{0,9}\bnăm\s*\d{4})\Z",
     re.IGNORECASE,
 )
-_PART = re.compile(r"(?i:Phần|Chương|Mục|Điều)\s[IVX\d]+\b|[IVX\d]+[.)]")
-"""How a part of a text begins, and no title."""
+_PART_OF_TEXT = re.compile(r"(?i:Phần|Chương|Mục|Điều)\s[IVX\d]+\b|[IVX\d]+[.)]")
 _NUMBERED = re.compile(r"\ASố\s*:?\s*")
 _ABOUT = re.compile(r"(?:V/v|Về việc)\s*:?\s+(.*)")
 _PLAIN = re.compile(r"<p>(?:[^<]|</?(?:strong|em|u|s|sup|sub|br)(?: /)?>)*</p>\s*")
@@ -52,13 +51,12 @@ def read_paper(
 
 def end_of_head(lines: list[WordParagraph]) -> int:
     """Return how many of the first lines are the head; 0 where there is none."""
-    if not any(_OF_HEAD.match(one.words) for one in lines):
-        return 0
-    return max(
+    ends = [
         place
         for place, one in enumerate(lines, 1)
         if _OF_HEAD.match(one.words) or _PLACE_AND_DAY.match(one.words)
-    )
+    ]
+    return ends[-1] if any(_OF_HEAD.match(one.words) for one in lines) else 0
 
 
 def title_of(lines: Iterable[WordParagraph]) -> tuple[str, list[str]]:
@@ -78,7 +76,11 @@ def looks_like_title(line: WordParagraph) -> bool:
     """Return whether a line is bold, and centred or in capitals, and counts no part of a text."""
     in_capitals = line.words.isupper() or CAPITALS in line.look
     is_bold = BOLD in line.look and not line.in_table
-    return is_bold and (line.is_centred or in_capitals) and not _PART.match(line.words)
+    return (
+        is_bold
+        and (line.is_centred or in_capitals)
+        and not _PART_OF_TEXT.match(line.words)
+    )
 
 
 def in_one(kind: str, topic: str) -> str:

@@ -88,14 +88,13 @@ MSG_EMPTY = _("msg_word_empty", default="There is no text in this file.")
 
 @dataclass(frozen=True)
 class WordText:
-    """What a file becomes."""
+    """What a file becomes, and what the head of an official paper names."""
 
     title: str
     html: str
     """The body, with its pictures as data; not cleaned yet."""
     removed: tuple[Removed, ...]
     facts: Mention | None = None
-    """What the head of an official paper names."""
 
 
 def read_word(content: bytes, filename: str) -> WordText:

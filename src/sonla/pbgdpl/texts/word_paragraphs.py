@@ -23,7 +23,6 @@ PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _TWICE_OR_GONE = (f"{_MARKUP}Fallback", f"{W}del", f"{W}moveFrom")
-"""Elements whose words stand elsewhere as well, or not any more."""
 BREAK = "\v"
 """Ends a line inside of a paragraph, and its last one, as in texts that Word writes."""
 PICTURE = "\ufffc"
@@ -164,11 +163,15 @@ class _Numbers:
         if level is None:
             return ""
         name = f"{number} anew" if anew else kind
-        counts = self._counts.get(name, {})
         first = int(anew or _value(level, f"{W}start") or 1)
-        count = counts[depth] + 1 if depth in counts else first
-        outer = {one: counts[one] for one in counts if one < depth}
-        self._counts[name] = {**outer, depth: count}
+        before = self._counts.get(name, {})
+        counts = {one: before[one] for one in before if one < depth}
+        counts[depth] = before[depth] + 1 if depth in before else first
+        self._counts[name] = counts
         write = _WRITTEN.get(_value(level, f"{W}numFmt"))
         text = _value(level, f"{W}lvlText")
-        return f"{text.replace(f'%{int(depth) + 1}', write(count))} " if write else ""
+        return (
+            f"{text.replace(f'%{int(depth) + 1}', write(counts[depth]))} "
+            if write
+            else ""
+        )

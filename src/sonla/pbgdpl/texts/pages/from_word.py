@@ -145,8 +145,8 @@ class FromWord(FormPage, Page, BrowserView):
             **facts_for(fields, text.facts),
         }
         self.draft = api.content.create(self.context, chosen, safe_id=True, **values)
-        titles = (self.translated(fields[name].title) for name in values)
-        self.saved = Message(MSG_READ, mapping={"fields": ", ".join(titles)})
+        named = ", ".join(self.translated(fields[name].title) for name in values)
+        self.saved = Message(MSG_READ, mapping={"fields": named})
         if text.removed:
             report_removed(self.draft, list(text.removed))
 

@@ -140,8 +140,8 @@ def lines_of(bank: Any, found: Iterable[ReadQuestion]) -> list[Line]:
     for one in found:
         key = key_of(one.question)
         wrong = tuple(dict.fromkeys((*one.faults, *faults(one.question))))
-        is_known = not wrong and key in seen
-        lines.append(Line(**{**vars(one), "faults": wrong}, is_known=is_known))
+        facts = {**vars(one), "faults": wrong}
+        lines.append(Line(**facts, is_known=not wrong and key in seen))
         seen.add(key)
     return lines
 

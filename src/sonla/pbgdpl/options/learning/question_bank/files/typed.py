@@ -7,6 +7,7 @@ the question has a fault and nothing is guessed.
 
 from collections import Counter
 from collections import defaultdict
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +36,6 @@ import re
 _ENDS = re.compile(
     r"(?:\A|[\n\v])[^\S\n]*+|(?<!\s)(?:\t|[^\S\n]{2})[^\S\n]*+(?=\*?\s?[A-Za-z]\s?[.:)/])|\Z"
 )
-"""What ends a line, or an answer beside which another one stands."""
 _COUNTED = re.compile(
     r"(Câu(?:\shỏi)?(?:\ssố)?\s(\d{1,4}))\b\s?[.:)/–-]?\s*+", re.IGNORECASE
 )
@@ -55,7 +55,6 @@ _HEADING = re.compile(r"(?:Phần|Chương|Mục|Chủ đề|[IVX]+)\b")
 _KEY_HEAD = re.compile(
     r"(?:(?:bảng|câu|hỏi|số|stt|tt|đáp án|đúng)[\s:.]*+)+", re.IGNORECASE
 )
-_COUNT = re.compile(r"\d{1,4}")
 _PAIR = re.compile(
     r"(?:Câu\s)?(\d{1,4})\s?[.:)\s–-]?\s?([A-J](?:\s?[,&]\s?[A-J])*)\b", re.IGNORECASE
 )
@@ -109,8 +108,9 @@ class TypedQuestion:
 
     def unread(self, line: TypedLine) -> None:
         """Note that a line may mean several things."""
-        text = line.text[:SHOWN_LETTERS]
-        self.faults.append(filled(MSG_UNREAD, line=line.number, text=text))
+        self.faults.append(
+            filled(MSG_UNREAD, line=line.number, text=line.text[:SHOWN_LETTERS])
+        )
 
 
 def read(data: bytes) -> list[ReadQuestion]:
@@ -144,10 +144,11 @@ class ListReader:
             self.take(line)
         first = next((at for at, one in enumerate(self.found) if one.number), 0)
         numbers = Counter(one.number for one in self.found)
+        keyed = {
+            number: told for number, told in self.key.items() if numbers[number] == 1
+        }
         return [
-            finished(
-                one, self.key.get(one.number) if numbers[one.number] == 1 else None
-            )
+            finished(one, keyed.get(one.number, ()))
             for at, one in enumerate(self.found)
             if one.line and (at >= first or one.answers)
         ]
@@ -160,8 +161,11 @@ class ListReader:
         elif not self.takes_key(text):
             self.in_key = False
             if found := self.named(line):
-                begun = line.number, found[1], int(found[2]), [text[found.end() :]]
-                self.found.append(TypedQuestion(*begun))
+                self.found.append(
+                    TypedQuestion(
+                        line.number, found[1], int(found[2]), [text[found.end() :]]
+                    )
+                )
             elif current.line and (found := _RIGHT.match(text)):
                 self.take_right(line, found)
             elif current.answers and _EXPLAINED.match(text):
@@ -170,7 +174,7 @@ class ListReader:
                 current.line
                 and not current.told
                 and (found := _ANSWER.match(text))
-                and found[2].upper() == LETTERS[len(current.answers)]
+                and found[2].upper() == LETTERS[len(current.answers) :][:1]
             ):
                 self.take_answer(line, found)
             else:
@@ -187,10 +191,14 @@ class ListReader:
         if self.has_names:
             return _COUNTED.match(line.text)
         found, current = _BARE.match(line.text), self.found[-1]
-        if found and current.number and not current.answers:
-            if current.faults or int(found[2]) != current.number + 1:
-                current.unread(line)
-                return None
+        if (
+            found
+            and current.number
+            and not current.answers
+            and (current.faults or int(found[2]) != current.number + 1)
+        ):
+            current.unread(line)
+            return None
         return found
 
     def take_answer(self, line: TypedLine, found: re.Match[str]) -> None:
@@ -243,7 +251,7 @@ class ListReader:
         if not cells and "đáp án" in text.lower():
             self.in_key = True
             return True
-        if len(cells) > 1 and all(map(_COUNT.fullmatch, cells)):
+        if len(cells) > 1 and all(map(str.isdecimal, cells)):
             self.key_numbers = cells
             return True
         if len(cells) == len(self.key_numbers) and all(map(_LETTERS.fullmatch, cells)):
@@ -262,13 +270,13 @@ def letters_of(text: str) -> str:
     return "".join(sorted(set(re.findall(r"[A-J]", text.upper()))))
 
 
-def finished(one: TypedQuestion, in_key: set[str] | None) -> ReadQuestion:
+def finished(one: TypedQuestion, in_key: Iterable[str]) -> ReadQuestion:
     """Return what was read of a question, with what keeps it from being clear.
 
     A mark tells which answers are right where others lack it.
     """
     marked = {one.marks[mark] for mark in one.marks} - {LETTERS[: len(one.answers)]}
-    told = one.told | (in_key or set()) | marked
+    told = one.told.union(in_key, marked)
     right = told.pop() if len(told) == 1 else ""
     if told:
         one.faults.append(filled(MSG_DISAGREE, answers="; ".join(sorted(told))))
@@ -296,9 +304,7 @@ def write(questions: Iterator[tuple[Question, tuple[Cited, ...]]]) -> bytes:
 
 def text_of(question: Question) -> str:
     """Write one question."""
-    lines = [" ".join(question.text.split())]
-    right = ""
-    for letter, answer in zip(LETTERS, question.answers, strict=False):
-        lines.append(f"{letter}. {' '.join(answer.text.split())}")
-        right += letter if answer.is_right else ""
-    return "\n".join([*lines, f"ANSWER: {right}", ""])
+    answers = list(zip(LETTERS, question.answers, strict=False))
+    lines = [f"{letter}. {' '.join(one.text.split())}" for letter, one in answers]
+    right = "".join(letter for letter, one in answers if one.is_right)
+    return "\n".join([" ".join(question.text.split()), *lines, f"ANSWER: {right}", ""])

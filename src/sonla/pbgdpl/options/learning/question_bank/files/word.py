@@ -10,5 +10,5 @@ def read(data: bytes) -> list[ReadQuestion]:
     """Read the questions of a file; raise `InvalidInput` for what can't be read."""
     with unpacked(data) as (package, _left_out):
         paragraphs = list(paragraphs_of(package))
-    text = "".join(one.text for one in paragraphs)
-    return ListReader(text, [look for one in paragraphs for look in one.looks]).read()
+    looks = [look for one in paragraphs for look in one.looks]
+    return ListReader("".join(one.text for one in paragraphs), looks).read()

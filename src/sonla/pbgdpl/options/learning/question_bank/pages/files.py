@@ -108,16 +108,13 @@ class BankImport(LinesFromFile, Page, BrowserView):
     def act(self) -> None:
         """Take back, take in, or look at the questions of a file."""
         form = self.request.form
-        if "back" in form:
-            return
-        if "undo" in form:
-            self.gone, self.kept = take_back(self.context, str(form["undo"]))
-            self.step = "undone"
-            return
         try:
-            if "apply" in form:
+            if "undo" in form:
+                self.gone, self.kept = take_back(self.context, str(form["undo"]))
+                self.step = "undone"
+            elif "apply" in form:
                 self.take_in(str(form.get("packed", "")))
-            else:
+            elif "back" not in form:
                 self.look()
         except InvalidInput as refused:
             self.error = refused.message
@@ -126,9 +123,8 @@ class BankImport(LinesFromFile, Page, BrowserView):
         """Take the questions of the preview in; the rules are asked once more."""
         try:
             found = unpack(packed)
-        except ValueError:
-            self.error = MSG_LOST
-            return
+        except ValueError as error:
+            raise InvalidInput(MSG_LOST) from error
         self.batch, self.added = take_in(self.context, lines_of(self.context, found))
         note_saved()
         self.step = "result"
@@ -140,8 +136,7 @@ class BankImport(LinesFromFile, Page, BrowserView):
         text = str(self.request.form.get("text", ""))
         data = upload.read(MAX_BYTES + 1) if name else text.encode()
         if not data.strip():
-            self.error = MSG_NO_FILE
-            return
+            raise InvalidInput(MSG_NO_FILE)
         self.lines = lines_of(self.context, read_file(data, name))
         self.step = "confirm"
 
