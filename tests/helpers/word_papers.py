@@ -1,14 +1,18 @@
 """Word files as offices write them, made of a few lines."""
 
 from io import BytesIO
-from sonla.pbgdpl.texts.word_paragraphs import BODY
 from zipfile import ZipFile
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-WHERE = "http://schemas.openxmlformats.org/package/2006/relationships"
-KIND = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-)
+LEVELS = [
+    (7, 0, "decimal", "Câu %1."),
+    (7, 1, "upperLetter", "%2."),
+    (7, 2, "bullet", "•"),
+    (8, 0, "lowerLetter", "%1)"),
+]
+BEGINS_ANEW = '<w:lvlOverride><w:startOverride w:val="1"/></w:lvlOverride>'
+NUMS = [(1, 7, ""), (2, 8, ""), (3, 8, BEGINS_ANEW)]
+"""Lists of Word's own: by kind, and one that begins anew."""
 
 
 def run(words, looks=""):
@@ -16,35 +20,17 @@ def run(words, looks=""):
 
 
 def numbered(num, level, words):
-    """Return what is in a paragraph of a list of Word's own."""
     place = f'<w:ilvl w:val="{level}"/><w:numId w:val="{num}"/>'
     return f"<w:pPr><w:numPr>{place}</w:numPr></w:pPr>{run(words)}"
 
 
-def level(at, form, text):
-    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
-
-
-NUMBERING = f"""<w:numbering xmlns:w="{W}">
-<w:abstractNum w:abstractNumId="7">
-{level(0, "decimal", "Câu %1.")}{level(1, "upperLetter", "%2.")}{level(2, "bullet", "•")}
-</w:abstractNum>
-<w:abstractNum w:abstractNumId="8">{level(0, "lowerLetter", "%1)")}</w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
-<w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="8"/>
-<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
-</w:numbering>"""
-
-
 def line(words, bold=False, centred=False, capitals=False):
-    look = "<w:b/>" * bold + "<w:caps/>" * capitals
     place = '<w:pPr><w:jc w:val="center"/></w:pPr>' * centred
-    return f'<w:p>{place}<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+    return f"<w:p>{place}{run(words, '<w:b/>' * bold + '<w:caps/>' * capitals)}</w:p>"
 
 
-def title(words, **looks):
-    return line(words, bold=True, centred=True, **looks)
+def title(words):
+    return line(words, bold=True, centred=True)
 
 
 def cells(*contents):
@@ -52,18 +38,24 @@ def cells(*contents):
 
 
 def docx(*parts, kind=""):
+    kinds = (
+        f'<w:abstractNum w:abstractNumId="{list_kind}"><w:lvl w:ilvl="{at}"><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl></w:abstractNum>'
+        for list_kind, at, form, text in LEVELS
+    )
+    nums = (
+        f'<w:num w:numId="{num}"><w:abstractNumId w:val="{list_kind}"/>{anew}</w:num>'
+        for num, list_kind, anew in NUMS
+    )
     made = BytesIO()
     with ZipFile(made, "w") as package:
-        package.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{WHERE}"><Relationship Id="a" Type="{KIND}" Target="{BODY}"/></Relationships>',
-        )
         package.writestr("[Content_Types].xml", f"<Types>{kind}</Types>")
-        package.writestr("word/numbering.xml", NUMBERING)
-        body = "".join(parts)
-        package.writestr(
-            BODY, f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
-        )
+        for name, content in (
+            ("numbering", (*kinds, *nums)),
+            ("document", ("<w:body>", *parts, "</w:body>")),
+        ):
+            xml = f'<w:{name} xmlns:w="{W}">{"".join(content)}</w:{name}>'
+            package.writestr(f"word/{name}.xml", xml)
     return made.getvalue()
 
 
@@ -72,13 +64,7 @@ MOTTO = title("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + title(
 )
 
 
-def head(number, issuer="PHÒNG TƯ PHÁP", about=""):
-    return (
-        "<w:tbl>"
-        + cells(line("UBND XÃ MẪU") + title(issuer), MOTTO)
-        + cells(
-            line(f"Số: {number}") + line(about),
-            line("Xã Mẫu, ngày 05 tháng 3 năm 2026", centred=True),
-        )
-        + "</w:tbl>"
-    )
+def head(number, about=""):
+    issued = line("Xã Mẫu, ngày 05 tháng 3 năm 2026", centred=True)
+    above = cells(line("UBND XÃ MẪU") + title("PHÒNG TƯ PHÁP"), MOTTO)
+    return f"<w:tbl>{above}{cells(line(f'Số: {number}') + line(about), issued)}</w:tbl>"

@@ -8,6 +8,7 @@ from sonla.pbgdpl.texts import word_files
 from sonla.pbgdpl.texts import word_limits
 from sonla.pbgdpl.texts.word_files import BODY
 from sonla.pbgdpl.texts.word_files import read_word
+from word_papers import docx
 from zipfile import ZIP_DEFLATED
 from zipfile import ZipFile
 
@@ -159,18 +160,7 @@ REFUSED = {
         lambda: OLE[0] + b"\0" * 600 + word_files.ENCRYPTED,
         word_files.MSG_ENCRYPTED,
     ),
-    "with macros": (
-        lambda: package(
-            **{
-                "[Content_Types].xml": PARTS["[Content_Types].xml"].replace(
-                    b"vnd.openxmlformats-officedocument.wordprocessingml.document.main",
-                    b"vnd.ms-word.document.macroEnabled.main",
-                ),
-                "word/vbaProject.bin": OLE[0],
-            }
-        ),
-        word_files.MSG_OLD,
-    ),
+    "with macros": (lambda: docx(kind="macroEnabled"), word_files.MSG_OLD),
     "rtf": (lambda: b"{\\rtf1 a}", word_files.MSG_NO_WORD),
     "pdf": (lambda: b"%PDF-1.4", word_files.MSG_NO_WORD),
     "nothing": (lambda: b"", word_files.MSG_NO_WORD),
