@@ -117,6 +117,7 @@ def test_an_introduction_of_a_word_file_takes_six_clicks(unit, as_person, tmp_pa
     page.goto(unit.absolute_url())
     page.locator("#pbgdpl-word-link a").click()
     page.get_by_label("Giới thiệu văn bản").click()
+    assert faults(page) == []
     with page.expect_file_chooser() as chooser:
         page.locator("#pbgdpl-from-word input[type=file]").click()
     chooser.value.set_files(str(file))

@@ -17,12 +17,12 @@ import pytest
 import transaction
 
 DESK = {"width": 1366, "height": 768}
-FILE = """Nam, nữ từ đủ bao nhiêu tuổi được kết hôn?
+FILE = """Câu 1. Nam, nữ từ đủ bao nhiêu tuổi được kết hôn?
 A. Nam 20 tuổi, nữ 18 tuổi
 B. Nam 18 tuổi, nữ 18 tuổi
-ANSWER: A
+Đáp án: A
 
-Đăng ký khai sinh đúng hạn thì lệ phí thế nào?
+Câu 2. Đăng ký khai sinh đúng hạn thì lệ phí thế nào?
 A. Được miễn
 B. 50.000 đồng
 ANSWER: A, B
@@ -125,7 +125,8 @@ def test_a_file_is_read_and_many_are_approved(section, as_person, screen):
     page.locator("#check-text").fill(FILE)
     with page.expect_navigation():
         page.get_by_role("button", name="Xem trước").click()
-    assert "2 đáp án" in page.locator("#pbgdpl-bank-faults").inner_text()
+    wrong = page.locator("#pbgdpl-bank-faults").inner_text()
+    assert "Câu 2" in wrong and "2 đáp án" in wrong
     assert faults(page) == [] and overflow(page) <= 0
     shoot(page, "bank-import")
     with page.expect_navigation():

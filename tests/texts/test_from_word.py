@@ -73,8 +73,8 @@ def test_the_head_of_an_official_paper_fills_fields_and_is_said(unit):
     assert draft.title == "Kế hoạch tuyên truyền ở bản"
     assert (draft.document_type, draft.number) == ("ke-hoach", "12/KH-STP")
     assert (draft.issuer, draft.issued_on) == ("Sở Tư pháp", date(2026, 3, 5))
-    named = "Title, Text, Number, Type of document, Issued by, Date of issue"
-    assert f"Filled in from it: {named}." in answer.text
+    named = "Title, Number, Type of document, Issued by, Date of issue"
+    assert f"beside the text: {named}." in answer.text
 
 
 def test_what_of_a_file_stays_behind_is_listed(unit):

@@ -95,8 +95,7 @@ def in_one(kind: str, topic: str) -> str:
 
 def about(head: list[WordParagraph]) -> str:
     """Return the subject of a letter, which stands below its number: *V/v …*."""
-    said = (_ABOUT.match(one.words) for one in head)
-    subject = next((one[1] for one in said if one), "")
+    subject = next((said[1] for one in head if (said := _ABOUT.match(one.words))), "")
     return subject[:1].upper() + subject[1:]
 
 

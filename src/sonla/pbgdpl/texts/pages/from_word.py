@@ -46,7 +46,7 @@ MAX_TITLE_LENGTH = 300
 MSG_NO_FILE = _("msg_word_no_file", default="Choose a .docx file first.")
 MSG_READ = _(
     "msg_word_read",
-    default="The file is now a draft. Filled in from it: ${fields}. Compare it with the file, fill in what is missing, and save.",
+    default="The file is now a draft. Filled in from it, beside the text: ${fields}. Compare it with the file, fill in what is missing, and save.",
 )
 MSG_LARGE = _(
     "msg_word_large",
@@ -141,10 +141,15 @@ class FromWord(FormPage, Page, BrowserView):
         fields = fields_of(iterSchemataForType(chosen))
         values = {
             "title": text.title[:MAX_TITLE_LENGTH],
-            "text": RichTextValue(text.html, HTML, SAFE_HTML),
             **facts_for(fields, text.facts),
         }
-        self.draft = api.content.create(self.context, chosen, safe_id=True, **values)
+        self.draft = api.content.create(
+            self.context,
+            chosen,
+            text=RichTextValue(text.html, HTML, SAFE_HTML),
+            safe_id=True,
+            **values,
+        )
         named = ", ".join(self.translated(fields[name].title) for name in values)
         self.saved = Message(MSG_READ, mapping={"fields": named})
         if text.removed:
