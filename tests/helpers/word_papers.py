@@ -4,15 +4,16 @@ from io import BytesIO
 from zipfile import ZipFile
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-LEVELS = [
-    (7, 0, "decimal", "Câu %1."),
-    (7, 1, "upperLetter", "%2."),
-    (7, 2, "bullet", "•"),
-    (8, 0, "lowerLetter", "%1)"),
-]
-BEGINS_ANEW = '<w:lvlOverride><w:startOverride w:val="1"/></w:lvlOverride>'
-NUMS = [(1, 7, ""), (2, 8, ""), (3, 8, BEGINS_ANEW)]
-"""Lists of Word's own: by kind, and one that begins anew."""
+NUMBERING = """<w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="Câu %1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%2."/></w:lvl>
+<w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="8">
+<w:lvl w:ilvl="0"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1)"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="8"/>
+<w:lvlOverride><w:startOverride w:val="1"/></w:lvlOverride></w:num>"""
 
 
 def run(words, looks=""):
@@ -38,23 +39,12 @@ def cells(*contents):
 
 
 def docx(*parts, kind=""):
-    kinds = (
-        f'<w:abstractNum w:abstractNumId="{list_kind}"><w:lvl w:ilvl="{at}"><w:numFmt w:val="{form}"/>'
-        f'<w:lvlText w:val="{text}"/></w:lvl></w:abstractNum>'
-        for list_kind, at, form, text in LEVELS
-    )
-    nums = (
-        f'<w:num w:numId="{num}"><w:abstractNumId w:val="{list_kind}"/>{anew}</w:num>'
-        for num, list_kind, anew in NUMS
-    )
+    body = f"<w:body>{''.join(parts)}</w:body>"
     made = BytesIO()
     with ZipFile(made, "w") as package:
         package.writestr("[Content_Types].xml", f"<Types>{kind}</Types>")
-        for name, content in (
-            ("numbering", (*kinds, *nums)),
-            ("document", ("<w:body>", *parts, "</w:body>")),
-        ):
-            xml = f'<w:{name} xmlns:w="{W}">{"".join(content)}</w:{name}>'
+        for name, content in (("numbering", NUMBERING), ("document", body)):
+            xml = f'<w:{name} xmlns:w="{W}">{content}</w:{name}>'
             package.writestr(f"word/{name}.xml", xml)
     return made.getvalue()
 

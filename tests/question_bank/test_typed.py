@@ -3,8 +3,6 @@
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.file_signatures import OLE
 from sonla.pbgdpl.options.learning.question_bank.files import typed
-from sonla.pbgdpl.options.learning.question_bank.files import word
-from sonla.pbgdpl.options.learning.question_bank.importing import format_of
 from sonla.pbgdpl.options.learning.question_bank.importing import read_file
 from sonla.pbgdpl.options.learning.question_bank.rules import faults
 from sonla.pbgdpl.texts import word_files
@@ -38,7 +36,7 @@ def shown(found):
 
 
 def read(text):
-    return shown(typed.read(text.encode()))
+    return shown(read_file(text.encode(), ""))
 
 
 def paragraphs(*contents):
@@ -46,13 +44,13 @@ def paragraphs(*contents):
 
 
 def read_word(*contents):
-    return shown(word.read(docx(paragraphs(*contents))))
+    return shown(read_file(docx(paragraphs(*contents)), "cau-hoi"))
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        f"{ASKED}\nĐáp án: B",
+        "Câu 1. {Mấy} tuổi?\nA. 18\nB. 20\nĐáp án: B",
         "CÂU 1: Mấy tuổi?\nA) 18\nB) 20\nĐáp án đúng là: B",
         "Câu 1 - Mấy tuổi?\na/ 18\nb/ 20\n\nĐáp án b",
         "Câu 1: Mấy tuổi?\n\nA.18\n\nB.20\n\nĐÁP ÁN: B. 20",
@@ -69,28 +67,30 @@ def test_forms_of_the_wild(text):
     assert read(text) == ["câu 1 18 20*"]
 
 
-def test_mere_numbers_and_several_right_ones():
-    text = (
-        "1. Một?\na) x\nb) y\nc) z\nĐáp án: a, c\n2) Hai?\na) x\nb) y\nĐáp án: a và b"
-    )
-    three = "\n\nPHẦN II\n\n3/ Ba?\nA. x\nB. y*"
-    assert read(text + three) == ["1 x* y z*", "2 x* y*", "3 x y*"]
+CAPITALS = "{}AI?\nA. x\nB. y\nANSWER: A\n\n{}AI NỮA?\nA. x\nB. y\nANSWER: B"
+SEVERAL = "1. Một?\na) x\nb) y\nc) z\nĐáp án: a, c\n\nPHẦN II\n\n2/ Hai?\nA. x\nB. y*"
+COUNTED = "1. Một?\n1. cái này\n2. cái kia\nA. x\nB. y*\n2. Hai?\nA. x\nB. y*"
+NONE = "!aiken_no_right !none_right"
 
 
-def test_capitals_are_a_heading_in_numbered_lists_alone():
-    text = "{}AI?\nA. x\nB. y\nANSWER: A\n\n{}AI NỮA?\nA. x\nB. y\nANSWER: B"
-    assert read(text.format("", "")) == [" x* y", " x y*"]
-    named = read(text.format("Câu 1. ", "PHẦN II\nCâu 2. "))
-    assert named == ["câu 1 x* y", "câu 2 x y*"]
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (SEVERAL, ["1 x* y z*", "2 x y*"]),
+        (CAPITALS.format("", ""), [" x* y", " x y*"]),
+        (CAPITALS.format("Câu 1. ", "Y\nCâu 2. "), ["câu 1 x* y", "câu 2 x y*"]),
+        (COUNTED, ["1 x y* !typed_unread !typed_unread", "2 x y*"]),
+        (f"{ASKED}\n{ASKED}\n1.A 2.B", [f"câu 1 18 20 {NONE}"] * 2),
+    ],
+)
+def test_where_a_question_begins(text, found):
+    assert read(text) == found
 
 
 def test_why_an_answer_is_right_is_kept():
     said = "(Điều 8)\nGiải thích: đủ\ntuổi"
     (found,) = typed.read(f"{ASKED}\nĐáp án: B {said}".encode())
     assert found.question.explanation == said
-
-
-NONE = "!aiken_no_right !none_right"
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,6 @@ NONE = "!aiken_no_right !none_right"
 )
 def test_what_is_not_clear_is_named(below, found):
     assert read(ASKED + below) == [f"câu 1 {found}"]
-
-
-def test_numbers_that_stand_twice():
-    text = "1. Một?\n1. cái này\n2. cái kia\nA. x\nB. y*\n2. Hai?\nA. x\nB. y*"
-    assert read(text) == ["1 x y* !typed_unread !typed_unread", "2 x y*"]
-    assert read(f"{ASKED}\n{ASKED}\n1.A 2.B") == [f"câu 1 18 20 {NONE}"] * 2
 
 
 def test_faults_name_their_line():
@@ -155,7 +149,10 @@ class TestWord:
         tables = (cells(*(paragraphs(run(one)) for one in row)) for row in rows)
         asked = paragraphs(run(text), run("Câu 2. Hai?"))
         content = docx(asked, *(f"<w:tbl>{one}</w:tbl>" for one in tables))
-        assert shown(word.read(content)) == ["câu 1 18 20*", "câu 2 x* y"]
+        assert shown(read_file(content, "CAU-HOI.DOCX")) == [
+            "câu 1 18 20*",
+            "câu 2 x* y",
+        ]
 
     @pytest.mark.parametrize(
         "picture",
@@ -171,7 +168,8 @@ class TestWord:
 
     def test_what_was_deleted_is_not_there(self):
         gone = "<w:del><w:r><w:delText>Câu 9. Gì?</w:delText></w:r></w:del>"
-        assert read_word(gone) == []
+        found = read_word(run("Câu 1. Mấy?"), run("A. 18"), run("B. 20*"), gone)
+        assert found == ["câu 1 18 20*"]
 
 
 @pytest.mark.parametrize(
@@ -189,16 +187,3 @@ def test_limits_are_said_at_once(content, message):
     with pytest.raises(InvalidInput) as refused:
         read_file(content, "" if content.startswith(b"C") else "cau-hoi.doc")
     assert refused.value.message == message and process_time() - began < 5
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "found"),
-    [
-        (docx(paragraphs(run("Câu 1"))), "x", "word"),
-        (b"\xd0\xcf\x11\xe0", "x.DOC", "word"),
-        ("Câu 1. {x}?\nA. x\nĐáp án: A".encode(), "", "aiken"),
-        ("Câu 1. x?\nA. x*".encode(), "", "aiken"),
-    ],
-)
-def test_the_format_is_recognised(data, name, found):
-    assert format_of(data, name) == found
