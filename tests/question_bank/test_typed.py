@@ -106,6 +106,7 @@ def test_why_an_answer_is_right_is_kept():
         ("*\nĐáp án: A", "18 20 !typed_disagree !none_right"),
         ("\nD. 30\nĐáp án: B", "18 20* !typed_unread"),
         ("\nC.\nĐáp án: A", "18* 20  !typed_unread"),
+        (".\nĐáp án: B. 20.", "18 20.*"),
         ("\nĐáp án: D", "18 20 !aiken_letter !none_right"),
         ("\nĐáp án: A hoặc B", "18* 20 !typed_unread"),
         ("\nĐáp án: cả hai", f"18 20 !typed_unread {NONE}"),

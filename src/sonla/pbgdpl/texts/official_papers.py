@@ -28,7 +28,7 @@ _OF_HEAD = re.compile(
     re.IGNORECASE,
 )
 _PLACE_AND_DAY = re.compile(
-    r"\A[^.(]{0,40}\b(ngày\s[^,;]{0,9}\btháng\s[^,;]{0,9}\bnăm\s*\d{4})\Z",
+    r"\A[^.(]{0,40}\b(ngày\s[^,;]{0,9}\btháng\s[^,;]{0,9}\bnăm\s*\d{4})\.?\Z",
     re.IGNORECASE,
 )
 _PART_OF_TEXT = re.compile(r"(?i:Phần|Chương|Mục|Điều)\s[IVX\d]+\b|[IVX\d]+[.)]")

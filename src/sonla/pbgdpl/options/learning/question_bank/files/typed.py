@@ -174,7 +174,7 @@ class ListReader:
                 current.line
                 and not current.told
                 and (found := _ANSWER.match(text))
-                and found[2].upper() == LETTERS[len(current.answers) :][:1]
+                and found[2].upper() == chr(ord("A") + len(current.answers))
             ):
                 self.take_answer(line, found)
             else:
@@ -223,7 +223,10 @@ class ListReader:
             current.told.add(letters_of(letters))
         if rest.startswith("(") or _EXPLAINED.match(rest):
             current.explanation.append(rest)
-        elif rest.strip(".)") not in ["", *map(" ".join, current.answers)]:
+        elif rest.rstrip(".)") not in (
+            "",
+            *(" ".join(words).rstrip(".)") for words in current.answers),
+        ):
             current.unread(line)
 
     def take_more(self, line: TypedLine) -> None:
@@ -282,8 +285,8 @@ def finished(one: TypedQuestion, in_key: Iterable[str]) -> ReadQuestion:
         one.faults.append(filled(MSG_DISAGREE, answers="; ".join(sorted(told))))
     elif not right:
         one.faults.append(MSG_NO_RIGHT)
-    elif right[-1] > LETTERS[len(one.answers) - 1]:
-        one.faults.append(filled(MSG_UNKNOWN_LETTER, letter=right[-1]))
+    elif unknown := right.lstrip(LETTERS[: len(one.answers)]):
+        one.faults.append(filled(MSG_UNKNOWN_LETTER, letter=unknown))
     question = Question(
         "\n".join(filter(None, one.words)),
         MULTIPLE if len(right) > 1 and not one.is_single else SINGLE,
