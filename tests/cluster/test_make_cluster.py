@@ -3,12 +3,15 @@
 A client that buildout writes serves its database, too.
 """
 
+from cluster_people import SECTION
 from cluster_story import PATIENCE
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from source_tree import load_tool
 from source_tree import ROOT
+from sync_pages import Visitor
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -21,6 +24,7 @@ import sys
 
 BEHIND = (0, 1, 2, 8, 9)
 """Ports that the command uses: the proxy's, and so far behind it clients, misses and purging."""
+OPTIONS_PAGE = "@@pbgdpl-settings?page=options"
 
 
 @contextmanager
@@ -87,6 +91,37 @@ def test_everybody_answers(cluster, ports, told):
     ):
         assert requests.get(url, timeout=60).status_code == 200
     assert f"Proxy     http://127.0.0.1:{port}\n" in told.read_text()
+
+
+@pytest.fixture
+def served(cluster, ports):
+    """Return where each client serves the portal."""
+    return [f"http://127.0.0.1:{ports[0] + number}/Plone" for number in (1, 2)]
+
+
+def switch(portal, option, way):
+    """Press the button of an option, as the administrator at one client."""
+    admin = Visitor("admin", "admin")
+    return admin.press(f"{portal}/{OPTIONS_PAGE}", way, option=option)
+
+
+@pytest.mark.parametrize("way, status", [("off", 404), ("on", 200)])
+def test_what_one_client_switches_the_other_knows_at_once(served, way, status):
+    pages = [f"{portal}/{SECTION}/@@request-reporter" for portal in served]
+    switch(served[0], "requests", way)
+    for url in pages[::-1]:
+        assert requests.get(url, timeout=60).status_code == status
+
+
+@pytest.mark.parametrize("way, checked", [("off", "false"), ("on", "true")])
+def test_two_options_are_switched_by_two_clients_at_once(served, way, checked):
+    options = ("finance", "learning")
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(partial(switch, way=way), served, options))
+    page = Visitor("admin", "admin").read(f"{served[0]}/{OPTIONS_PAGE}")
+    for option in options:
+        row = re.search(rf'id="option-{option}".*?</tr>', page, re.DOTALL)[0]
+        assert f'aria-checked="{checked}"' in row
 
 
 def test_client_of_buildout(cluster, parts, told, tmp_path):

@@ -94,32 +94,29 @@ class Story:
         self.seconds[what] = time.monotonic() - self._begun
 
     def kill_the_runner(self) -> None:
-        """Kill the client that fetches, just after it committed a batch.
-
-        It is halted first: a run that ended meanwhile would not be killed in the middle.
-        """
-        lease = self.seen.look().jobs.lease
-        halted = False
-        while not halted:
-            before = self.seen.fetched()
-            self.until(
-                "another batch",
-                lambda: self.seen.fetched() > before and lease.expires is not None,
-            )
-            owner = lease.owner
-            self.killed_pid = int(owner.split(":")[1])
-            time.sleep(0.05)
-            os.kill(self.killed_pid, signal.SIGSTOP)
-            # What the database was already told to commit is seen, too.
-            time.sleep(0.2)
-            self.seen.look()
-            halted = lease.expires is not None and lease.owner == owner
-            if not halted:
-                os.kill(self.killed_pid, signal.SIGCONT)
+        """Kill the client that fetches, just after it committed a batch."""
+        while not self.halts_the_runner():
+            os.kill(self.killed_pid, signal.SIGCONT)
         self.killed.kill()
-        self.seen.look()
-        self.killed_token = lease.token
+        self.killed_token = self.seen.look().jobs.lease.token
         self.fetched_when_killed = self.seen.fetched()
+
+    def halts_the_runner(self) -> bool:
+        """Halt it after another batch; return whether its run hasn't ended just before."""
+        lease = self.seen.look().jobs.lease
+        before = self.seen.fetched()
+        self.until(
+            "another batch",
+            lambda: self.seen.fetched() > before and lease.expires is not None,
+        )
+        owner = lease.owner
+        self.killed_pid = int(owner.split(":")[1])
+        time.sleep(0.05)
+        os.kill(self.killed_pid, signal.SIGSTOP)
+        # What the database was already told to commit is seen, too.
+        time.sleep(0.2)
+        self.seen.look()
+        return lease.expires is not None and lease.owner == owner
 
     @property
     def killed(self) -> Any:

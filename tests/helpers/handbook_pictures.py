@@ -112,7 +112,7 @@ PICTURES = (
     Picture(
         "revise",
         "{item:Phiên tòa giả định}/@@pbgdpl-revise",
-        "Sửa đổi bài đã xuất bản",
+        "Sửa đổi bài đã đăng",
         EDITOR,
     ),
     Picture("council", "{type:CoordinationCouncil}", "Thành viên Hội đồng"),

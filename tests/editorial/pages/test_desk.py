@@ -3,6 +3,7 @@
 from datetime import date
 from datetime import datetime
 from desk_content import acting
+from desk_content import create
 from desk_content import make_unit
 from desk_content import walk
 from desk_content import write
@@ -10,6 +11,7 @@ from made_once import made_once
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.editorial.pages import desk
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import state_of
@@ -258,6 +260,29 @@ def test_the_desk_says_where_to_write(section, unit, text):
     assert titles(page(section, "tac-gia", tab="drafts")) == [text.Title()]
     unit.closed_on = date(2020, 1, 1)
     assert write_links(page(section, "tac-gia", tab=None)) == []
+
+
+def tools(context, user_id):
+    """Return titles and addresses of the tools of a user's desk."""
+    document = page(context, user_id, tab=None)
+    return {a.get("href"): a.text for a in document.cssselect("#pbgdpl-tools a")}
+
+
+def test_tools_of_several_places_name_theirs(section, unit):
+    """An empty section beside takes no tool away, and none is offered twice by one name."""
+    portal = api.portal.get()
+    alone = tools(portal, "phe-duyet")
+    with api.env.adopt_roles(["Manager"]):
+        other = create(portal, SECTION_TYPE, title="A: chuyên trang khác")
+        roles = ["PBGDPL Approver"]
+        api.user.grant_roles(username="phe-duyet", roles=roles, obj=other)
+        other.reindexObjectSecurity()
+    both = tools(portal, "phe-duyet")
+    assert len(alone) > 3 and alone.keys() < both.keys()
+    assert len(set(both.values())) == len(both)
+    for url, title in both.items():
+        place = other if url.startswith(other.absolute_url()) else section
+        assert title.endswith(f" · {place.Title()}")
 
 
 def test_the_number_of_drafts_shows_on_every_tab_and_beside_the_lists(section, text):

@@ -6,6 +6,7 @@ The approval desk: what waits for me, what became of mine, and the next step.
 from AccessControl import Unauthorized
 from collections.abc import Iterator
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from math import inf
@@ -330,19 +331,30 @@ class ReviewDesk(Page, BrowserView):
 
     @property
     def tools(self) -> list[PageLink]:
-        """The pages that the user works with, what they most likely want to do first."""
+        """The pages that the user works with, what they most likely want to do first.
+
+        What is there in several places names its own, and counts as one.
+        """
         sections = sections_for(self.context, self.request)
         found = [link for _name, section in sections for link in section.tools()]
         for place in places_of_user()[:MAX_PLACES]:
             found.extend(tools_in(place))
-        links = {link.url: link for link in found}.values()
-        return sorted(links, key=lambda link: not link.primary)[:MAX_TOOLS]
+        alike: dict[str, dict[str, PageLink]] = {}
+        for link in sorted(found, key=lambda link: not link.primary):
+            alike.setdefault(link.title, {}).setdefault(link.url, link)
+        return [
+            replace(one, title=f"{title} · {one.description}") if len(ones) > 1 else one
+            for title, ones in list(alike.items())[:MAX_TOOLS]
+            for one in ones.values()
+        ]
 
 
 def tools_in(place: Any) -> Iterator[PageLink]:
     """Yield what the user may do in a place; what comes first in a section is for its visitors."""
     is_unit = unit_of(place) is not None
-    yield from (one for one in actions_of(place) if is_unit or not one.primary)
+    for one in actions_of(place):
+        if is_unit or not one.primary:
+            yield replace(one, description=place.Title())
     if is_unit and may_write(place):
         title = _(
             "label_desk_write_in",

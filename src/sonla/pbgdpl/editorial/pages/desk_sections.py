@@ -95,8 +95,9 @@ class DeskSection:
         return ()
 
     def tool(self, place: Any, view: str, title: Message) -> PageLink:
-        """Return the way to a page of a section."""
-        return PageLink(f"{place.absolute_url()}/@@{view}", api.portal.translate(title))
+        """Return the way to a page of a section, which is described by the section's name."""
+        url = f"{place.absolute_url()}/@@{view}"
+        return PageLink(url, api.portal.translate(title), place.Title())
 
     def process_form(self, form: Mapping[str, Any]) -> bool:
         """Return False: there is no button."""
