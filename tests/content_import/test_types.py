@@ -6,8 +6,8 @@ from old_content import carry
 from old_content import prepare
 from plone import api
 from sonla.pbgdpl.legal_documents.query import cited_rows
+from sonla.pbgdpl.legal_documents.recognition import mentions
 from sonla.pbgdpl.options.moving import batches
-from sonla.pbgdpl.options.moving.recognition import mentions
 
 import pytest
 

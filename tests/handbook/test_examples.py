@@ -16,6 +16,8 @@ from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
+from sonla.pbgdpl.options.learning.question_bank.files import typed
+from sonla.pbgdpl.options.learning.question_bank.rules import faults
 from sonla.pbgdpl.options.mappings.reconciliation.partner_list import listed_record
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.environment import read_environment
@@ -280,6 +282,13 @@ def mapping(text: str, **tools: Any) -> None:
 # ---- programs, and answers
 
 
+def questions(text: str, **_tools: Any) -> None:
+    """A list of questions is read without a fault."""
+    found = typed.read(text.encode())
+    assert len(found) > 1
+    assert not any((*one.faults, *faults(one.question)) for one in found)
+
+
 def refusal(text: str, portal: Any, **_tools: Any) -> None:
     """The portal answers so."""
     answer = requests.get(f"{portal.absolute_url()}/@@btp-sync", timeout=60)
@@ -345,6 +354,7 @@ READERS = (
     (ADDITIONAL, zope_conf),
     ("[Service]", unit),
     ("[Timer]", unit),
+    ("Đáp án:", questions),
     ('{"state"', refusal),
     ("from sickle", harvester),
     ("import_list", import_of_people),

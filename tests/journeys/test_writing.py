@@ -23,6 +23,10 @@ from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import EDITOR
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
+from word_papers import docx
+from word_papers import head
+from word_papers import line
+from word_papers import title
 
 import pytest
 import transaction
@@ -102,6 +106,32 @@ def test_news_with_a_picture_is_sent(unit, as_person, tmp_path, files, most):
     assert not ILockable(text).locked()
     assert [one.to_object.getId() for one in text.attachments] == files
     assert most - 1 <= presses.number <= most
+
+
+def test_an_introduction_of_a_word_file_takes_six_clicks(unit, as_person, tmp_path):
+    file = tmp_path / "gioi-thieu.docx"
+    paper = head("12/STP-PBGDPL"), title("GIỚI THIỆU"), title("Luật Mẫu năm 2026")
+    file.write_bytes(docx(*paper, line("Luật có ba chương.")))
+    page = as_person(CONTRIBUTOR, viewport=LAPTOP)
+    presses = Presses(page)
+    page.goto(unit.absolute_url())
+    page.locator("#pbgdpl-word-link a").click()
+    page.get_by_label("Giới thiệu văn bản").click()
+    assert faults(page) == []
+    with page.expect_file_chooser() as chooser:
+        page.locator("#pbgdpl-from-word input[type=file]").click()
+    chooser.value.set_files(str(file))
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tạo bài nháp").click()
+    expect(page.locator(TITLE)).to_have_value("Giới thiệu Luật Mẫu năm 2026")
+    shoot(page, "introduction-from-word")
+    page.locator("select#form-widgets-kind").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.locator("#form-buttons-save_and_submit").click()
+    expect(page.locator("body")).to_contain_text("Đã gửi bài đi duyệt.")
+    assert presses.number <= 6
 
 
 def test_a_text_is_approved_by_two_clicks(unit, as_person):

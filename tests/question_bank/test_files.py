@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies
 from openpyxl import Workbook
-from sonla.pbgdpl.options.learning.question_bank.files import aiken
 from sonla.pbgdpl.options.learning.question_bank.files import gift
 from sonla.pbgdpl.options.learning.question_bank.files import moodle_xml
+from sonla.pbgdpl.options.learning.question_bank.files import typed
 from sonla.pbgdpl.options.learning.question_bank.files import workbook
 from sonla.pbgdpl.options.learning.question_bank.files.questions import Cited
 from sonla.pbgdpl.options.learning.question_bank.files.questions import (
@@ -78,7 +78,7 @@ def test_a_workbook_is_read_again(portal):
 
 
 def test_aiken_has_single_questions_alone(portal):
-    (found,) = rewritten(aiken)
+    (found,) = rewritten(typed)
     assert found.question.answers == ALL[0].answers
     assert found.question.right == ALL[0].right
 
@@ -103,18 +103,18 @@ def test_no_sign_changes_its_meaning_in_gift(text, right, wrong, explanation):
 
 @given(strategies.text(max_size=200))
 def test_no_text_fails_the_readers(text):
-    for module in (aiken, gift):
+    for module in (typed, gift):
         for found in module.read(text.replace("\0", "").encode()):
             list(faults(found.question))
 
 
 class TestAiken:
     def read(self, text):
-        return list(aiken.read(text.encode()))
+        return list(typed.read(text.encode()))
 
     def test_lines_ends_and_marks_of_windows(self):
         data = "\ufeffTuổi kết hôn?\r\nA) 18\r\nB) 20\r\nANSWER: B\r\n".encode()
-        (found,) = aiken.read(data)
+        (found,) = typed.read(data)
         assert found.question.text == "Tuổi kết hôn?"
         assert found.question.answers == (Answer("18"), Answer("20", is_right=True))
 
@@ -146,7 +146,7 @@ class TestAiken:
         assert refused.value.message == "msg_bank_file_not_utf8"
 
     def read_bytes(self, data):
-        return list(aiken.read(data))
+        return list(typed.read(data))
 
 
 class TestGift:

@@ -17,12 +17,12 @@ import pytest
 import transaction
 
 DESK = {"width": 1366, "height": 768}
-FILE = """Nam, nữ từ đủ bao nhiêu tuổi được kết hôn?
+FILE = """Câu 1. Nam, nữ từ đủ bao nhiêu tuổi được kết hôn?
 A. Nam 20 tuổi, nữ 18 tuổi
 B. Nam 18 tuổi, nữ 18 tuổi
-ANSWER: A
+Đáp án: A
 
-Đăng ký khai sinh đúng hạn thì lệ phí thế nào?
+Câu 2. Đăng ký khai sinh đúng hạn thì lệ phí thế nào?
 A. Được miễn
 B. 50.000 đồng
 ANSWER: A, B
@@ -122,10 +122,11 @@ def test_a_file_is_read_and_many_are_approved(section, as_person, screen):
     page = as_person(EDITOR, viewport=screen)
     page.set_default_timeout(20000)
     page.goto(f"{bank.absolute_url()}/@@pbgdpl-bank-import")
-    page.locator("#bank-text").fill(FILE)
+    page.locator("#check-text").fill(FILE)
     with page.expect_navigation():
         page.get_by_role("button", name="Xem trước").click()
-    assert "2 đáp án" in page.locator("#pbgdpl-bank-faults").inner_text()
+    wrong = page.locator("#pbgdpl-bank-faults").inner_text()
+    assert "Câu 2" in wrong and "2 đáp án" in wrong
     assert faults(page) == [] and overflow(page) <= 0
     shoot(page, "bank-import")
     with page.expect_navigation():

@@ -171,6 +171,14 @@ class TestFiles:
         html = post(bank, "pbgdpl-bank-import", apply="1", packed="x")()
         assert texts(html, ".alert-danger")
 
+    def test_a_list_is_looked_at_by_its_own_numbers(self, bank, editor):
+        text = "Câu 7: Một?\nA. x\nB. y*\n\nCâu 8: Hai?\nA. x"
+        html = post(bank, "pbgdpl-bank-import", text=text)()
+        assert texts(html, "#pbgdpl-bank-good tbody tr")[0].startswith("1 Câu 7: Một?")
+        assert texts(html, "#pbgdpl-bank-faults tr")[1].startswith("5 Câu 8: Hai?")
+        html = post(bank, "pbgdpl-bank-import", text=text + "x" * 2**20)()
+        assert texts(html, "textarea")[0].startswith("Câu 7")
+
     def test_names_of_500_letters(self, bank, editor):
         long = "x" * 500
         text = f"{long}?\nA. {long}\nB. {long}y\nANSWER: A\n"

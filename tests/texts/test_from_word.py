@@ -7,6 +7,9 @@ from plone import api
 from sonla.pbgdpl.core.file_signatures import OLE
 from sonla.pbgdpl.editorial.states import state_of
 from unit_with_writer import PASSWORD
+from word_papers import docx
+from word_papers import head
+from word_papers import title
 from zipfile import ZipFile
 
 import pytest
@@ -61,6 +64,17 @@ def test_a_file_becomes_a_draft_whose_form_opens(unit, portal_type):
     assert body.startswith("<h2>I. Mục đích</h2>")
     assert f"resolveuid/{image.UID()}/" in body and "data:" not in body
     assert '<th scope="col">Số buổi</th>' in body
+
+
+def test_the_head_of_an_official_paper_fills_fields_and_is_said(unit):
+    paper = docx(head("12/KH-STP"), title("KẾ HOẠCH"), title("Tuyên truyền ở bản"))
+    answer = sent(unit, paper, portal_type="Guidance")
+    (draft,) = of_type(unit, "Guidance")
+    assert draft.title == "Kế hoạch tuyên truyền ở bản"
+    assert (draft.document_type, draft.number) == ("ke-hoach", "12/KH-STP")
+    assert (draft.issuer, draft.issued_on) == ("Sở Tư pháp", date(2026, 3, 5))
+    named = "Title, Number, Type of document, Issued by, Date of issue"
+    assert f"beside the text: {named}." in answer.text
 
 
 def test_what_of_a_file_stays_behind_is_listed(unit):

@@ -8,6 +8,7 @@ from sonla.pbgdpl.texts import word_files
 from sonla.pbgdpl.texts import word_limits
 from sonla.pbgdpl.texts.word_files import BODY
 from sonla.pbgdpl.texts.word_files import read_word
+from word_papers import docx
 from zipfile import ZIP_DEFLATED
 from zipfile import ZipFile
 
@@ -159,6 +160,7 @@ REFUSED = {
         lambda: OLE[0] + b"\0" * 600 + word_files.ENCRYPTED,
         word_files.MSG_ENCRYPTED,
     ),
+    "with macros": (lambda: docx(kind="macroEnabled"), word_files.MSG_OLD),
     "rtf": (lambda: b"{\\rtf1 a}", word_files.MSG_NO_WORD),
     "pdf": (lambda: b"%PDF-1.4", word_files.MSG_NO_WORD),
     "nothing": (lambda: b"", word_files.MSG_NO_WORD),

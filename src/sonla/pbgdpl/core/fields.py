@@ -13,6 +13,7 @@ from typing import Any
 from zope.schema import Date
 from zope.schema import Datetime
 from zope.schema import getFieldsInOrder
+from zope.schema.interfaces import IField
 
 
 def drop_values(item: Any, names: Iterable[str]) -> None:
@@ -66,6 +67,11 @@ def indexed_value(interface: Any, name: str) -> Any:
 def indexed_tokens(interface: Any, name: str) -> Any:
     """Return an indexer of what items store in a field of several tokens."""
     return indexer(interface)(lambda obj: tokens(obj, name))
+
+
+def fields_of(schemata: Any) -> dict[str, IField]:
+    """Map names to the fields of several schemata."""
+    return {name: one for schema in schemata for name, one in getFieldsInOrder(schema)}
 
 
 class searchable(MetadataDictDirective):

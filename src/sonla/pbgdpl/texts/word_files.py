@@ -6,6 +6,7 @@ nothing of it is run or fetched.
 
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from lxml import etree
@@ -15,9 +16,16 @@ from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.file_signatures import OLE
 from sonla.pbgdpl.core.file_signatures import ZIP
 from sonla.pbgdpl.core.html import plain_text
+from sonla.pbgdpl.legal_documents.recognition import Mention
 from sonla.pbgdpl.markup.office.conversion import converted
 from sonla.pbgdpl.markup.removed import Removed
+from sonla.pbgdpl.texts.official_papers import read_paper
+from sonla.pbgdpl.texts.official_papers import without_title
 from sonla.pbgdpl.texts.word_limits import XmlMeasure
+from sonla.pbgdpl.texts.word_paragraphs import BODY
+from sonla.pbgdpl.texts.word_paragraphs import paragraphs_of
+from sonla.pbgdpl.texts.word_paragraphs import PARSER
+from sonla.pbgdpl.texts.word_paragraphs import W
 from typing import Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
@@ -35,7 +43,7 @@ MAX_PICTURES = 100
 """That one form stores at once: each is an image of its own, with sizes and an index entry."""
 MAX_PICTURES_SIZE = 48 * MEGABYTE
 """Of all places where pictures stand: each has data of its own, and a body is held five times."""
-BODY = "word/document.xml"
+CONTENT_TYPES = "[Content_Types].xml"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 STYLES = """
 p[style-name='Title'] => h1.MsoTitle:fresh
@@ -54,12 +62,10 @@ _COUNTED = {
 """What is in the text and not in its body, by how it is reported."""
 _HEADING = re.compile(r'\s*<h1( class="MsoTitle")?>(.*?)</h1>', re.DOTALL)
 _TABLE = re.compile("<table")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 MSG_OLD = _(
     "msg_word_old",
-    default="This is a Word file of the old kind (.doc). Open it in Word, save it as a .docx and choose that file.",
+    default="This is a Word file of the old kind (.doc) or with macros (.docm). Open it in Word, save it as a .docx and choose that file.",
 )
 MSG_ENCRYPTED = _(
     "msg_word_encrypted",
@@ -82,22 +88,40 @@ MSG_EMPTY = _("msg_word_empty", default="There is no text in this file.")
 
 @dataclass(frozen=True)
 class WordText:
-    """What a file becomes."""
+    """What a file becomes, and what the head of an official paper names."""
 
     title: str
     html: str
     """The body, with its pictures as data; not cleaned yet."""
     removed: tuple[Removed, ...]
+    facts: Mention | None = None
 
 
 def read_word(content: bytes, filename: str) -> WordText:
     """Return the text of a file; raise `InvalidInput` with what to do where there is none."""
+    with unpacked(content) as (package, missing):
+        lined = _lined_tables(package.read(BODY))
+        named, title_lines, facts = read_paper(paragraphs_of(package))
+        title, html = _parted(_html_of(content))
+    if not title:
+        title, html = named, without_title(html, title_lines)
+    html, lost = converted(_with_lines(html, lined))
+    if not plain_text(title + html).strip() and "<img" not in html:
+        raise InvalidInput(MSG_EMPTY)
+    fallback = PurePath(filename.replace("\\", "/")).stem
+    return WordText(title or fallback, html, (*missing, *lost), facts)
+
+
+@contextmanager
+def unpacked(content: bytes) -> Iterator[tuple[ZipFile, list[Removed]]]:
+    """Open a file that was measured, with what of it no text has.
+
+    Raise `InvalidInput` for one that can't be read, whether that shows before or while it is.
+    """
     refuse_other_kinds(content)
     try:
         with ZipFile(BytesIO(content)) as package:
-            missing = list(_examined(package))
-            lined = _lined_tables(package.read(BODY))
-        title, html = _parted(_html_of(content))
+            yield package, list(_examined(package))
     except InvalidInput:
         raise
     except (
@@ -113,11 +137,6 @@ def read_word(content: bytes, filename: str) -> WordText:
         ValueError,
     ) as broken:
         raise InvalidInput(MSG_BROKEN) from broken
-    html, lost = converted(_with_lines(html, lined))
-    if not plain_text(title + html).strip() and "<img" not in html:
-        raise InvalidInput(MSG_EMPTY)
-    fallback = PurePath(filename.replace("\\", "/")).stem
-    return WordText(title or fallback, html, (*missing, *lost))
 
 
 def refuse_other_kinds(content: bytes) -> None:
@@ -134,6 +153,8 @@ def _examined(package: ZipFile) -> Iterator[Removed]:
     names = {part.filename for part in parts}
     if BODY not in names:
         raise InvalidInput(MSG_NO_WORD)
+    if CONTENT_TYPES in names and b"macroEnabled" in package.read(CONTENT_TYPES):
+        raise InvalidInput(MSG_OLD)
     texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
     unpacked = sum(part.file_size for part in parts)
     sizes = [part.file_size for part in texts]
@@ -205,18 +226,18 @@ def _parted(html: str) -> tuple[str, str]:
 
 def _lined_tables(body: bytes) -> list[bool]:
     """Return for each table of a text, in its order, whether it has lines."""
-    root = etree.fromstring(body, _PARSER)
-    return [_has_lines(table) for table in root.iter(f"{_W}tbl")]
+    root = etree.fromstring(body, PARSER)
+    return [_has_lines(table) for table in root.iter(f"{W}tbl")]
 
 
 def _has_lines(table: Any) -> bool:
-    style = table.find(f"{_W}tblPr/{_W}tblStyle")
-    if style is not None and style.get(f"{_W}val") != "TableNormal":
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    if style is not None and style.get(f"{W}val") != "TableNormal":
         return True
     return any(
-        one.get(f"{_W}val") not in ("nil", "none", None)
+        one.get(f"{W}val") not in ("nil", "none", None)
         for name in ("tblBorders", "tcBorders")
-        for borders in table.iter(f"{_W}{name}")
+        for borders in table.iter(f"{W}{name}")
         for one in borders
     )
 

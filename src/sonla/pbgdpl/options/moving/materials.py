@@ -3,10 +3,10 @@
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.materials.content import material_address
+from sonla.pbgdpl.options.moving.citing import CitingConversion
+from sonla.pbgdpl.options.moving.citing import rows_of
 from sonla.pbgdpl.options.moving.conversion import Proposal
 from sonla.pbgdpl.options.moving.conversion import Source
-from sonla.pbgdpl.options.moving.recognition import CitingConversion
-from sonla.pbgdpl.options.moving.recognition import rows_of
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -19,6 +19,7 @@ from plone.dexterity.interfaces import IDexterityFTI
 from plone.dexterity.utils import iterSchemata
 from plone.dexterity.utils import iterSchemataForType
 from plone.dexterity.utils import resolveDottedName
+from sonla.pbgdpl.core.fields import fields_of
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.editorial.attachments import refresh_relations
 from sonla.pbgdpl.editorial.attachments import update_attachments
@@ -38,7 +39,6 @@ from zope.interface import directlyProvides
 from zope.intid.interfaces import IIntIds
 from zope.keyreference.interfaces import IKeyReference
 from zope.lifecycleevent import ObjectMovedEvent
-from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IField
 
 COMMENTS = "plone.app.discussion:conversation"
@@ -127,11 +127,6 @@ def restore(base: Any, state: dict[str, Any]) -> None:
         delattr(base, key)
     vars(base).update(state)
     base._p_changed = True
-
-
-def fields_of(schemata: Any) -> dict[str, IField]:
-    """Map names to the fields of several schemata."""
-    return {name: one for schema in schemata for name, one in getFieldsInOrder(schema)}
 
 
 def clashing_fields(item: Any, portal_type: str) -> list[str]:

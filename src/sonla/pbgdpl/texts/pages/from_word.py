@@ -1,14 +1,19 @@
 """Make a draft of a Word file: title, headings, lists, tables, notes and pictures."""
 
+from collections.abc import Container
 from functools import cached_property
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from plone.dexterity.browser.add import DefaultAddView
+from plone.dexterity.utils import iterSchemataForType
 from Products.CMFCore.interfaces import IFolderish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.fields import fields_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.additions import why_not_here
+from sonla.pbgdpl.legal_documents.indexers import DOCUMENT_TYPES
+from sonla.pbgdpl.legal_documents.recognition import Mention
 from sonla.pbgdpl.markup.messages import report_removed
 from sonla.pbgdpl.markup.stored import HTML
 from sonla.pbgdpl.markup.stored import SAFE_HTML
@@ -22,6 +27,7 @@ from sonla.pbgdpl.ui.office_forms import with_widget
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from sonla.pbgdpl.ui.viewlets import ConditionalViewlet
+from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from typing import ClassVar
 from urllib.parse import urlencode
@@ -38,6 +44,10 @@ PAGE = "pbgdpl-from-word"
 TYPES = ("LegalNews", "LegalIntroduction", "Guidance")
 MAX_TITLE_LENGTH = 300
 MSG_NO_FILE = _("msg_word_no_file", default="Choose a .docx file first.")
+MSG_READ = _(
+    "msg_word_read",
+    default="The file is now a draft. Filled in from it, beside the text: ${fields}. Compare it with the file, fill in what is missing, and save.",
+)
 MSG_LARGE = _(
     "msg_word_large",
     default="This file is larger than ${limit} MB, the largest size allowed.",
@@ -84,10 +94,6 @@ class FromWord(FormPage, Page, BrowserView):
         "cancel": PostForm(_("button_cancel", default="Cancel"), look="btn-secondary"),
     }
     page_title = _("heading_from_word", default="New text from a Word file")
-    saved = _(
-        "msg_word_read",
-        default="The file is now a draft. Compare it with the file, fill in what is missing, and save.",
-    )
 
     def check_access(self) -> None:
         """Raise `NotFound` outside of a section."""
@@ -132,15 +138,33 @@ class FromWord(FormPage, Page, BrowserView):
         if len(content) > limit * MEGABYTE:
             raise InvalidInput(Message(MSG_LARGE, mapping={"limit": str(limit)}))
         text = read_word(content, upload.filename)
+        fields = fields_of(iterSchemataForType(chosen))
+        values = {
+            "title": text.title[:MAX_TITLE_LENGTH],
+            **facts_for(fields, text.facts),
+        }
         self.draft = api.content.create(
             self.context,
             chosen,
-            title=text.title[:MAX_TITLE_LENGTH],
             text=RichTextValue(text.html, HTML, SAFE_HTML),
             safe_id=True,
+            **values,
         )
+        named = ", ".join(self.translated(fields[name].title) for name in values)
+        self.saved = Message(MSG_READ, mapping={"fields": named})
         if text.removed:
             report_removed(self.draft, list(text.removed))
+
+
+def facts_for(fields: Container[str], facts: Mention | None) -> dict[str, Any]:
+    """Return what a head names and there is a field for; a type of document only if it is listed."""
+    named = vars(facts).items() if facts else ()
+    return {
+        name: value
+        for name, value in named
+        if value and name in fields
+        if name != "document_type" or find_term(DOCUMENT_TYPES, value)
+    }
 
 
 class FromWordViewlet(ConditionalViewlet):

@@ -35,9 +35,10 @@ from sonla.pbgdpl.options.learning.question_bank import DRAFT
 from sonla.pbgdpl.options.learning.question_bank.content import IBankQuestion
 from sonla.pbgdpl.options.learning.question_bank.content import name_by_chance
 from sonla.pbgdpl.options.learning.question_bank.content import question_of
-from sonla.pbgdpl.options.learning.question_bank.files import aiken
 from sonla.pbgdpl.options.learning.question_bank.files import gift
 from sonla.pbgdpl.options.learning.question_bank.files import moodle_xml
+from sonla.pbgdpl.options.learning.question_bank.files import typed
+from sonla.pbgdpl.options.learning.question_bank.files import word
 from sonla.pbgdpl.options.learning.question_bank.files import workbook
 from sonla.pbgdpl.options.learning.question_bank.files.questions import Cited
 from sonla.pbgdpl.options.learning.question_bank.files.questions import limited
@@ -52,10 +53,10 @@ from sonla.pbgdpl.options.learning.question_bank.rules import Answer
 from sonla.pbgdpl.options.learning.question_bank.rules import EASY
 from sonla.pbgdpl.options.learning.question_bank.rules import faults
 from sonla.pbgdpl.options.learning.question_bank.rules import Question
+from sonla.pbgdpl.texts.word_paragraphs import BODY
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from zope.container.contained import notifyContainerModified
-from zope.i18nmessageid import Message
 from zope.schema import getFieldNames
 
 import json
@@ -90,19 +91,26 @@ READERS = {
     "xlsx": workbook.read,
     "moodle": moodle_xml.read,
     "gift": gift.read,
-    "aiken": aiken.read,
+    "aiken": typed.read,
+    "word": word.read,
 }
-_AIKEN = re.compile(rb"^[ \t]*ANSWER:", re.MULTILINE | re.IGNORECASE)
+_ANSWERED = re.compile(r"^[ \t]*(?:ANSWER|Đáp án):".encode(), re.MULTILINE | re.I)
 
 
 def format_of(data: bytes, filename: str) -> str:
-    """Judge the format of a file by what is in it, and a table without marks by its name."""
+    """Judge the format of a file by what is in it, and where that doesn't tell by its name."""
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if data.startswith(b"PK") or filename.lower().endswith((".csv", ".xls", ".xlsx")):
+    name = filename.lower()
+    if (
+        name.endswith((".doc", ".docx", ".docm", ".odt", ".rtf"))
+        or BODY.encode() in data
+    ):
+        return "word"
+    if data.startswith(b"PK") or name.endswith((".csv", ".xls", ".xlsx")):
         return "xlsx"
     if start.startswith(b"<"):
         return "moodle"
-    return "aiken" if _AIKEN.search(data) else "gift"
+    return "gift" if b"{" in data and not _ANSWERED.search(data) else "aiken"
 
 
 def read_file(data: bytes, filename: str) -> list[ReadQuestion]:
@@ -113,13 +121,9 @@ def read_file(data: bytes, filename: str) -> list[ReadQuestion]:
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(ReadQuestion):
     """One question of a file: what it would become, or what is wrong with it."""
 
-    number: int
-    question: Question
-    cited: tuple[Cited, ...] = ()
-    faults: tuple[Message, ...] = ()
     is_known: bool = False
     """Whether the same stands in the bank, or further up in the file."""
 
@@ -136,8 +140,8 @@ def lines_of(bank: Any, found: Iterable[ReadQuestion]) -> list[Line]:
     for one in found:
         key = key_of(one.question)
         wrong = tuple(dict.fromkeys((*one.faults, *faults(one.question))))
-        is_known = not wrong and key in seen
-        lines.append(Line(one.line, one.question, one.cited, wrong, is_known))
+        facts = {**vars(one), "faults": wrong}
+        lines.append(Line(**facts, is_known=not wrong and key in seen))
         seen.add(key)
     return lines
 
@@ -163,7 +167,7 @@ def pack(lines: Sequence[Line]) -> str:
     """Return the good lines as text, for the form between the preview and the taking in."""
     kept = [
         {
-            "number": line.number,
+            "number": line.line,
             "question": {
                 **vars(line.question),
                 "answers": [[one.text, one.is_right] for one in line.question.answers],
@@ -345,5 +349,5 @@ def write_file(kind: str, title: str, items: Iterable[Any]) -> bytes:
     pairs = ((question_of(item), cited_of(item)) for item in items)
     if kind == "xlsx":
         return workbook.write(title, pairs)
-    writers = {"moodle": moodle_xml.write, "gift": gift.write, "aiken": aiken.write}
+    writers = {"moodle": moodle_xml.write, "gift": gift.write, "aiken": typed.write}
     return writers[kind](pairs)

@@ -1,1 +1,1 @@
-"""Files of questions, as other programs write and read them: Aiken, GIFT, Moodle XML, XLSX."""
+"""Files of questions, as other programs write and read them, and lists as people type them."""

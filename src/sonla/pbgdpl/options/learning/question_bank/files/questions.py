@@ -16,8 +16,6 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 MAX_BYTES = 1024 * 1024
-MAX_LINES = 40
-"""Of a question whose end is still looked for behind empty lines."""
 MAX_LETTERS = 20_000
 """Of a question with its answers, as a file has it: twice what a bank can hold."""
 MAX_QUESTIONS = 1500
@@ -70,6 +68,8 @@ class ReadQuestion:
     question: Question
     cited: tuple[Cited, ...] = ()
     faults: tuple[Message, ...] = field(default_factory=tuple)
+    name: str = ""
+    """What a typed list calls it, such as *Câu 12*."""
 
 
 TAG_DIFFICULTY, TAG_FIELD, TAG_CITED = "do-kho", "linh-vuc", "can-cu"

@@ -36,6 +36,8 @@ from typing import Any
 from typing import ClassVar
 from zExceptions import NotFound
 from zope.interface import implementer
+from zope.schema import Bytes
+from zope.schema import Text
 
 SHOWN_LINES = 100
 """Good questions that the preview shows; those with faults are shown all."""
@@ -59,6 +61,29 @@ class BankImport(LinesFromFile, Page, BrowserView):
     """Lead from a file over a look at its questions to what was taken in."""
 
     post_forms: ClassVar = {
+        "check": PostForm(
+            _("button_bank_look", default="Look at the questions"),
+            (
+                Bytes(
+                    __name__="upload",
+                    title=_("label_bank_upload", default="File of questions"),
+                    description=_(
+                        "help_bank_upload",
+                        default="Word (.docx) with a list as below, its right answers in a line, in a key at the end, or bold, underlined or coloured; XLSX or CSV with the columns of the file that the bank gives; Moodle XML, GIFT or Aiken in UTF-8. At most ${most} questions. The format is recognised. Nothing is stored before you have seen what was read.",
+                        mapping={"most": str(MAX_QUESTIONS)},
+                    ),
+                    required=False,
+                ),
+                Text(
+                    __name__="text",
+                    title=_(
+                        "label_bank_text",
+                        default="Or its text: “Câu 1. … A. … B. … Đáp án: A”, GIFT or Aiken",
+                    ),
+                    required=False,
+                ),
+            ),
+        ),
         "apply": PostForm(
             _("button_bank_take_in", default="Take these questions in as drafts")
         ),
@@ -83,16 +108,13 @@ class BankImport(LinesFromFile, Page, BrowserView):
     def act(self) -> None:
         """Take back, take in, or look at the questions of a file."""
         form = self.request.form
-        if "back" in form:
-            return
-        if "undo" in form:
-            self.gone, self.kept = take_back(self.context, str(form["undo"]))
-            self.step = "undone"
-            return
         try:
-            if "apply" in form:
+            if "undo" in form:
+                self.gone, self.kept = take_back(self.context, str(form["undo"]))
+                self.step = "undone"
+            elif "apply" in form:
                 self.take_in(str(form.get("packed", "")))
-            else:
+            elif "back" not in form:
                 self.look()
         except InvalidInput as refused:
             self.error = refused.message
@@ -101,9 +123,8 @@ class BankImport(LinesFromFile, Page, BrowserView):
         """Take the questions of the preview in; the rules are asked once more."""
         try:
             found = unpack(packed)
-        except ValueError:
-            self.error = MSG_LOST
-            return
+        except ValueError as error:
+            raise InvalidInput(MSG_LOST) from error
         self.batch, self.added = take_in(self.context, lines_of(self.context, found))
         note_saved()
         self.step = "result"
@@ -112,23 +133,14 @@ class BankImport(LinesFromFile, Page, BrowserView):
         """Read the file."""
         upload = self.request.form.get("upload")
         name = str(getattr(upload, "filename", "") or "")
-        data = upload.read(MAX_BYTES + 1) if name else self.pasted.encode()
+        text = str(self.request.form.get("text", ""))
+        data = upload.read(MAX_BYTES + 1) if name else text.encode()
         if not data.strip():
-            self.error = MSG_NO_FILE
-            return
+            raise InvalidInput(MSG_NO_FILE)
         self.lines = lines_of(self.context, read_file(data, name))
         self.step = "confirm"
 
-    @property
-    def pasted(self) -> str:
-        """The text that was pasted; it goes back into the form."""
-        return str(self.request.form.get("text", ""))
-
     # What the template shows
-
-    @property
-    def most(self) -> int:
-        return MAX_QUESTIONS
 
     @cached_property
     def bad(self) -> list[Line]:
@@ -144,8 +156,8 @@ class BankImport(LinesFromFile, Page, BrowserView):
         """List each fault in a line of its own."""
         return [
             {
-                "number": line.number,
-                "title": title_of(line.question.text),
+                "number": line.line,
+                "title": title_in(line),
                 "fault": fault,
             }
             for line in self.bad
@@ -156,8 +168,8 @@ class BankImport(LinesFromFile, Page, BrowserView):
         """List the first good questions, with what is right in them."""
         return [
             {
-                "number": line.number,
-                "title": title_of(line.question.text),
+                "number": line.line,
+                "title": title_in(line),
                 "kind": kind_words(line.question.kind),
                 "right": "; ".join(
                     one["text"]
@@ -172,6 +184,11 @@ class BankImport(LinesFromFile, Page, BrowserView):
     def not_shown(self) -> int:
         """The number of good questions beyond those."""
         return max(len(self.good) - SHOWN_LINES, 0)
+
+
+def title_in(line: Line) -> str:
+    """Return how a question begins, after its number."""
+    return ": ".join(filter(None, (line.name, title_of(line.question.text))))
 
 
 class BankExport(BankQuestions):
