@@ -78,17 +78,12 @@ class AdminPage:
         return None
 
 
-def admin_page(
-    view: str, title: Message, help: Message, order: int, group: str = CONTENT
-) -> type[AdminPage]:
-    """Return a class of pages that lead to a view of the core, and have no status."""
-    facts = {
-        "view": view,
-        "title": title,
-        "help": help,
-        "order": order,
-        "group": group,
-    }
+def admin_page(view: str, **facts: Any) -> type[AdminPage]:
+    """Return a class of pages that lead to a view and have no status; `facts` are attributes.
+
+    `belongs_to` names the option whose page it is.
+    """
+    facts["view"] = view
     return type("LeadingPage", (AdminPage,), facts)
 
 

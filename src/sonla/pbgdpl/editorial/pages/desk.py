@@ -36,7 +36,7 @@ from sonla.pbgdpl.editorial.pages.desk_sections import desk_lines
 from sonla.pbgdpl.editorial.pages.desk_sections import MAX_PLACES
 from sonla.pbgdpl.editorial.pages.desk_sections import sections_for
 from sonla.pbgdpl.editorial.pages.desk_tabs import tabs_for
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
 from sonla.pbgdpl.ui.office_forms import hidden_inputs
 from sonla.pbgdpl.ui.page import BrowserView
@@ -364,10 +364,9 @@ def tools_in(place: Any) -> Iterator[PageLink]:
         yield PageLink(place.absolute_url(), api.portal.translate(title), primary=True)
 
 
-class DeskAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "pbgdpl-review"
-    order = 40
-    title = _("tool_review", default="Approval desk")
-    help = _("help_tool_review", default="What waits for whom, and since when.")
+DeskAdminPage = admin_page(
+    "pbgdpl-review",
+    title=_("tool_review", default="Approval desk"),
+    help=_("help_tool_review", default="What waits for whom, and since when."),
+    order=40,
+)

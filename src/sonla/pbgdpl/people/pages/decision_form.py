@@ -33,7 +33,7 @@ from sonla.pbgdpl.people.decisions import RENEW
 from sonla.pbgdpl.people.pages.import_options import KINDS
 from sonla.pbgdpl.people.rules import ENDED
 from sonla.pbgdpl.people.rules import RECOGNISED
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.fields import Day
@@ -309,14 +309,13 @@ class DecisionView(Page, BrowserView):
         ]
 
 
-class DecisionAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "register-decision"
-    group = PEOPLE
-    order = 121
-    title = TITLE
-    help = _(
+DecisionAdminPage = admin_page(
+    "register-decision",
+    title=TITLE,
+    help=_(
         "help_tool_register_decision",
         default="One decision with number, date and file for many people of the register.",
-    )
+    ),
+    order=121,
+    group=PEOPLE,
+)

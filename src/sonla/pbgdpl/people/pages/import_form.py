@@ -49,7 +49,7 @@ from sonla.pbgdpl.people.pages.import_rows import offer_refused
 from sonla.pbgdpl.people.pages.import_rows import offer_sample
 from sonla.pbgdpl.people.pages.import_undo import ImportUndo
 from sonla.pbgdpl.people.workflow import is_keeper
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.office_forms import PostForm
@@ -358,14 +358,13 @@ class ImportView(ImportUndo, ImportPreview, Page, BrowserView):
         ]
 
 
-class ImportAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "register-import"
-    group = PEOPLE
-    order = 120
-    title = _("heading_register_import", default="Enter people from a list")
-    help = _(
+ImportAdminPage = admin_page(
+    "register-import",
+    title=_("heading_register_import", default="Enter people from a list"),
+    help=_(
         "help_tool_register_import",
         default="Reporters and propagandists from an Excel or CSV list; every row is shown before anybody is entered.",
-    )
+    ),
+    order=120,
+    group=PEOPLE,
+)

@@ -15,7 +15,7 @@ from sonla.pbgdpl.people.pages.query import MENUS
 from sonla.pbgdpl.people.pages.query import PeopleFilters
 from sonla.pbgdpl.people.pages.query import PeopleFinding
 from sonla.pbgdpl.search.pages.filtered_list import FilteredListPage
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import PEOPLE
 from sonla.pbgdpl.ui.interfaces import CollectedPages
 from typing import Any
@@ -146,27 +146,25 @@ class PropagandistsView(PeopleView):
     )
 
 
-class ReportersAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "reporters"
-    group = PEOPLE
-    order = 70
-    title = _("heading_reporters", default="Legal reporters")
-    help = _(
+ReportersAdminPage = admin_page(
+    "reporters",
+    title=_("heading_reporters", default="Legal reporters"),
+    help=_(
         "help_tool_reporters",
         default="Who is recognised today. People are entered in a section or unit, by the menu of additions.",
-    )
+    ),
+    order=70,
+    group=PEOPLE,
+)
 
 
-class PropagandistsAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    view = "propagandists"
-    group = PEOPLE
-    order = 80
-    title = _("heading_propagandists", default="Legal propagandists")
-    help = _(
+PropagandistsAdminPage = admin_page(
+    "propagandists",
+    title=_("heading_propagandists", default="Legal propagandists"),
+    help=_(
         "help_tool_propagandists",
         default="Who is recognised today by a commune or ward.",
-    )
+    ),
+    order=80,
+    group=PEOPLE,
+)

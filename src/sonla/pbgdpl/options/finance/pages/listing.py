@@ -36,7 +36,7 @@ from sonla.pbgdpl.options.finance.vocabularies import STAGES
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.places import ReportingPlace
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import BrowserView
@@ -231,15 +231,14 @@ class ExpenditurePages(SectionPages):
             yield PageLink(url, api.portal.translate(TITLE))
 
 
-class ExpendituresAdminPage(AdminPage):
-    """Lead administrators to the money of a section."""
-
-    belongs_to = FINANCE
-    view = LIST_NAME
-    group = DATA
-    order = 46
-    title = TITLE
-    help = _(
+ExpendituresAdminPage = admin_page(
+    LIST_NAME,
+    title=TITLE,
+    help=_(
         "help_admin_expenditures",
         default="What units spent and plan, by source of funds; which of them have entered nothing.",
-    )
+    ),
+    order=46,
+    group=DATA,
+    belongs_to=FINANCE,
+)

@@ -25,7 +25,7 @@ from sonla.pbgdpl.options.moving.pages.rows import Options
 from sonla.pbgdpl.options.moving.pages.rows import type_title
 from sonla.pbgdpl.options.moving.pages.search_form import SearchForm
 from sonla.pbgdpl.options.moving.running import work
-from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import admin_page
 from sonla.pbgdpl.ui.admin_pages import DATA
 from sonla.pbgdpl.ui.confirmation import AsksOnce
 from sonla.pbgdpl.ui.confirmation import Confirmation
@@ -430,12 +430,11 @@ class ContentImportView(SearchForm, AsksOnce, Page, BrowserView):
         return f"{self.url_with(**asked, edit=str(number))}#row-{number}"
 
 
-class ContentImportAdminPage(AdminPage):
-    """Lead here from the administration page."""
-
-    belongs_to = MOVING
-    view = VIEW
-    group = DATA
-    order = 115
-    title = TITLE
-    help = HELP
+ContentImportAdminPage = admin_page(
+    VIEW,
+    title=TITLE,
+    help=HELP,
+    order=115,
+    group=DATA,
+    belongs_to=MOVING,
+)
