@@ -10,6 +10,7 @@ from sonla.pbgdpl.core.errors import first_error
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.settings.records import JointRecords
 from sonla.pbgdpl.ui.control_panel import IPbgdplPanel
+from sonla.pbgdpl.ui.control_panel import records_panel
 from sonla.pbgdpl.ui.control_panel import RecordsPanel
 from sonla.pbgdpl.ui.widgets.rows import read_rows
 from sonla.pbgdpl.vocabularies.changes import check_change
@@ -37,11 +38,7 @@ class SettingsPanel(RecordsPanel):
         return JointRecords(self.schema)
 
 
-class VocabulariesPanel(RecordsPanel):
-    """Offer the controlled lists."""
-
-    panel = "lists"
-    configlet_id = "pbgdpl-vocabularies"
+VocabulariesPanel = records_panel("lists", configlet_id="pbgdpl-vocabularies")
 
 
 class RecordsByInterface:

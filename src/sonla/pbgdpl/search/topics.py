@@ -100,6 +100,11 @@ class TopicPart:
         return topic.asked_of(list_url(self.place, self.component, self.list_name))
 
 
+def topic_part(**facts: Any) -> type[TopicPart]:
+    """Return a class of parts that show the newest; `facts` are attributes of `TopicPart`."""
+    return type("NewestPart", (TopicPart,), facts)
+
+
 def further_help(place: Any, request: Any, words: str = "") -> list[PageLink]:
     """Return the links to further help; `words` of a search are filled in there."""
     return help_links(place, request, IFurtherHelp, words)

@@ -5,6 +5,7 @@ from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.app.registry.browser.controlpanel import RegistryEditForm
 from plone.restapi.controlpanels import RegistryConfigletPanel
 from plone.restapi.controlpanels.interfaces import IControlpanel
+from plone.z3cform.layout import wrap_form
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -275,3 +276,26 @@ class PanelFormWrapper(Page, PanelLayout, ControlPanelFormWrapper):
     def after(self) -> str:
         """Render what stands below the form; empty for nothing."""
         return ""
+
+
+def settings_page(
+    schema: Any, prefix: str, page: str, title: Message, order: int
+) -> type[PanelFormWrapper]:
+    """Return a page with a form of the records of a schema, and nothing else."""
+    of_form = {
+        "schema": schema,
+        "schema_prefix": prefix,
+        "next_page": page,
+        "label": title,
+    }
+    of_page = {"page": page, "title": title, "order": order}
+    return wrap_form(
+        type("RecordsForm", (PanelForm,), of_form),
+        type("RecordsPage", (PanelFormWrapper,), of_page),
+    )
+
+
+def records_panel(panel: str, configlet_id: str) -> type[RecordsPanel]:
+    """Return what offers the records of an `ISettingsPanel` over REST."""
+    facts = {"panel": panel, "configlet_id": configlet_id}
+    return type("NamedPanel", (RecordsPanel,), facts)

@@ -14,7 +14,7 @@ from sonla.pbgdpl.materials import VIDEO_KIND
 from sonla.pbgdpl.materials.media import Media
 from sonla.pbgdpl.materials.pages.listing import LIST_NAME
 from sonla.pbgdpl.materials.pages.section_pages import MATERIAL_LISTING
-from sonla.pbgdpl.search.topics import TopicPart
+from sonla.pbgdpl.search.topics import topic_part
 from sonla.pbgdpl.ui.summaries import cards
 from sonla.pbgdpl.ui.summaries import Summary
 from typing import Any
@@ -98,11 +98,10 @@ class FeaturedVideoBlock(CatalogBlock):
         return Media(self.entry.obj)
 
 
-class MaterialsPart(TopicPart):
-    """Show the materials of a topic."""
-
-    order = 40
-    title = _("label_block_materials", default="Materials")
-    portal_types = ("EducationMaterial",)
-    component = MATERIAL_LISTING.key
-    list_name = LIST_NAME
+MaterialsPart = topic_part(
+    order=40,
+    title=_("label_block_materials", default="Materials"),
+    portal_types=("EducationMaterial",),
+    component=MATERIAL_LISTING.key,
+    list_name=LIST_NAME,
+)

@@ -9,7 +9,7 @@ from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions.covering import open_marks
 from sonla.pbgdpl.questions.pages.listing import excerpt_of
 from sonla.pbgdpl.questions.pages.section_pages import QUESTION_LISTING
-from sonla.pbgdpl.search.topics import TopicPart
+from sonla.pbgdpl.search.topics import topic_part
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import joined
 from sonla.pbgdpl.ui.summaries import Summary
@@ -59,11 +59,10 @@ class QuestionStyle(EntryStyle):
         )
 
 
-class QuestionsPart(TopicPart):
-    """Show the questions of a topic that were answered last."""
-
-    order = 30
-    title = _("label_block_questions", default="Questions and answers")
-    portal_types = (QUESTION_TYPE,)
-    component = QUESTION_LISTING.key
-    list_name = "questions"
+QuestionsPart = topic_part(
+    order=30,
+    title=_("label_block_questions", default="Questions and answers"),
+    portal_types=(QUESTION_TYPE,),
+    component=QUESTION_LISTING.key,
+    list_name="questions",
+)

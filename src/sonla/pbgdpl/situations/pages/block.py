@@ -11,7 +11,7 @@ from sonla.pbgdpl.homepage.interfaces import APART
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.recent import latest
-from sonla.pbgdpl.search.topics import TopicPart
+from sonla.pbgdpl.search.topics import topic_part
 from sonla.pbgdpl.situations import SITUATION_TYPE
 from sonla.pbgdpl.situations.pages.listing import icon_name
 from sonla.pbgdpl.situations.pages.listing import LIST_NAME
@@ -65,10 +65,9 @@ def tile(entry: Summary) -> str:
     )
 
 
-class SituationsPart(TopicPart):
-    """Show the situations of a topic."""
-
-    order = 10
-    title = _("label_topic_situations", default="Life situations")
-    portal_types = (SITUATION_TYPE,)
-    list_name = LIST_NAME
+SituationsPart = topic_part(
+    order=10,
+    title=_("label_topic_situations", default="Life situations"),
+    portal_types=(SITUATION_TYPE,),
+    list_name=LIST_NAME,
+)

@@ -16,7 +16,7 @@ from sonla.pbgdpl.homepage.recent import by_uid
 from sonla.pbgdpl.homepage.recent import is_below
 from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.legal_documents.rules import next_change
-from sonla.pbgdpl.search.topics import TopicPart
+from sonla.pbgdpl.search.topics import topic_part
 from sonla.pbgdpl.texts.pages.entries import dated
 from sonla.pbgdpl.texts.setup import GUIDANCE_LISTING
 from sonla.pbgdpl.texts.setup import INTRODUCTION_LISTING
@@ -122,11 +122,10 @@ class NewsBlock(CatalogBlock):
         )
 
 
-class IntroductionsPart(TopicPart):
-    """Show the introductions of a topic."""
-
-    order = 20
-    title = _("label_block_introductions", default="New legal documents")
-    portal_types = ("LegalIntroduction",)
-    component = INTRODUCTION_LISTING.key
-    list_name = f"pbgdpl-search?type={portal_types[0]}"
+IntroductionsPart = topic_part(
+    order=20,
+    title=_("label_block_introductions", default="New legal documents"),
+    portal_types=("LegalIntroduction",),
+    component=INTRODUCTION_LISTING.key,
+    list_name="pbgdpl-search?type=LegalIntroduction",
+)
