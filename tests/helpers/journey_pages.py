@@ -231,7 +231,6 @@ APPROVERS = (
     "{section}/@@pbgdpl-check",
     "{section}/@@pbgdpl-visits",
     "{section}/@@pbgdpl-thesaurus?q=so+do",
-    "{section}/@@pbgdpl-concept?key=ly-hon",
     "{section}/@@pbgdpl-dangers?q=chay+nha",
     "{section}/@@pbgdpl-danger?key=fire",
     "{section}/@@pbgdpl-reports?kind=year",

@@ -90,18 +90,6 @@ FORMS: tuple[Form, ...] = (
     ),
     ("pbgdpl-helpline?key=112", "section", {"name": "Cứu nạn", "why": "Thử"}),
     (
-        "pbgdpl-concept",
-        "section",
-        {
-            "label": "Họp chợ",
-            "lay_terms": "đi chợ",
-            "legal_terms": "họp chợ",
-            "relation": "equivalent",
-            "status": "in-use",
-            "why": "Thử",
-        },
-    ),
-    (
         f"pbgdpl-document-decision?document={DOCUMENT}",
         "section",
         {"apply": "1", "validity": "HHL"},

@@ -7,6 +7,7 @@ from plone.app.testing import TEST_USER_ID
 from search_content import found_ids
 from search_content import make
 from search_content import make_section
+from sonla.pbgdpl.search.pages.thesaurus import ThesaurusView
 from sonla.pbgdpl.search.thesaurus.checks import check_all
 from sonla.pbgdpl.search.thesaurus.checks import problems
 from sonla.pbgdpl.search.thesaurus.checks import warnings
@@ -21,14 +22,8 @@ import pytest
 pytestmark = pytest.mark.usefixtures("content_alone")
 
 OTHER = Concept("other", "Hợp đồng", ("giấy tay",), ("hợp đồng",))
-GOOD = {
-    "label": "Họp chợ",
-    "lay_terms": "đi chợ\nchợ phiên",
-    "legal_terms": "họp chợ ở nơi công cộng",
-    "relation": "equivalent",
-    "status": "in-use",
-    "why": "Người dân hay hỏi",
-}
+COLUMNS = "concept;lay_terms;legal_terms;relation;status\n"
+MARKET = 'Họp chợ;"đi chợ; chợ phiên";họp chợ ở nơi công cộng;equivalent;in-use\n'
 
 
 @pytest.fixture
@@ -77,34 +72,48 @@ def test_what_surprises_is_told():
     assert found == ["msg_term_in_two", "msg_term_is_name"]
 
 
+def take_in(section, *rows):
+    """Take a file of concepts in."""
+    return show(section, "pbgdpl-thesaurus", file="".join((COLUMNS, *rows)).encode())
+
+
 def test_a_concept_is_added_and_changed_with_who_when_and_why(portal, section):
     make(section, id="market", description="họp chợ ở nơi công cộng")
     assert found_ids(portal, q="chợ phiên", exact="1") == []
-    assert show(section, "pbgdpl-concept", GOOD).endswith("/@@pbgdpl-thesaurus")
+    assert take_in(section, MARKET).endswith("/@@pbgdpl-thesaurus")
     assert found_ids(portal, q="đi chợ") == ["market"]
-    changed = {**GOOD, "key": "hop-cho", "status": OFF, "why": "Sai"}
-    assert show(section, "pbgdpl-concept", changed).endswith("/@@pbgdpl-thesaurus")
+    take_in(section, MARKET.replace("in-use", OFF))
     assert thesaurus().understand(("chợ", "phiên")).expansions == ()
-    page = html.fromstring(show(section, "pbgdpl-concept", key="hop-cho"))
-    rows = [row.text_content() for row in page.xpath("//section[h2]/ul/li")]
-    assert [row.split()[-1] for row in rows] == ["Sai", "hỏi"]
-    assert all(TEST_USER_ID in row for row in rows)
+    changes = list(CONCEPTS.history("hop-cho"))
+    assert [one["what"] for one in changes] == ["changed", "added"]
+    assert {one["who"] for one in changes} == {TEST_USER_ID}
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"why": ""}, {"lay_terms": "ban"}, {"relation": "x"}]
-)
-def test_what_was_typed_is_shown_again(section, wrong):
-    page = html.fromstring(show(section, "pbgdpl-concept", {**GOOD, **wrong}))
-    assert page.xpath("//*[@role='alert']")
-    assert page.xpath("//input[@name='label']/@value") == ["Họp chợ"]
-    assert page.xpath("//textarea[@name='legal_terms']/text()") == [GOOD["legal_terms"]]
-    assert CONCEPTS.find("hop-cho") is None
+def test_what_surprises_in_a_file_is_told_of_what_it_changes(section, monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        ThesaurusView, "show_message", lambda self, *message: told.append(message)
+    )
+    take_in(section, MARKET)
+    told.clear()
+    take_in(section, MARKET, MARKET.replace("Họp chợ;", "Chợ phiên;"))
+    warned = [str(message) for message, *kind in told if kind == ["warning"]]
+    assert warned == ["msg_term_in_two", "msg_term_in_two"]
+
+
+def test_the_address_of_a_concept_leads_to_its_line(section):
+    address = show(section, "pbgdpl-concept", key="hop-cho")
+    assert address.endswith("/@@pbgdpl-thesaurus#concept-hop-cho")
+    take_in(section, MARKET)
+    page = html.fromstring(show(section, "pbgdpl-thesaurus"))
+    (line,) = page.xpath("//tr[@id='concept-hop-cho']")
+    assert "Họp chợ" in line.text_content()
 
 
 def test_the_table_is_narrowed_by_words_without_accents(section):
     page = html.fromstring(show(section, "pbgdpl-thesaurus", q="bia do"))
-    names = page.xpath("//table[@id='pbgdpl-thesaurus']//th/a/text()")
+    rows = page.xpath("//table[@id='pbgdpl-thesaurus']/tbody/tr/th")
+    names = [row.text.strip() for row in rows]
     assert "Giấy chứng nhận quyền sử dụng đất" in names
     assert len(names) < 10
 

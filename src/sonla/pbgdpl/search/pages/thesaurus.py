@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import require_editor
 from sonla.pbgdpl.core.versioned_rows import cells_of
+from sonla.pbgdpl.core.vietnamese.names import short_place
 from sonla.pbgdpl.core.vietnamese.terms import term_key
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
 from sonla.pbgdpl.search.thesaurus.checks import check_all
 from sonla.pbgdpl.search.thesaurus.checks import RELATION_TITLES
 from sonla.pbgdpl.search.thesaurus.checks import STATUS_TITLES
+from sonla.pbgdpl.search.thesaurus.checks import warnings
 from sonla.pbgdpl.search.thesaurus.rules import Concept
 from sonla.pbgdpl.search.thesaurus.storage import concept_of_cells
 from sonla.pbgdpl.search.thesaurus.storage import CONCEPTS
@@ -23,10 +26,12 @@ from sonla.pbgdpl.ui.office_forms import TAKE_IN
 from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.rows_file import LABEL_FILE
 from sonla.pbgdpl.ui.rows_file import RowsFilePage
+from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
 from typing import ClassVar
-from urllib.parse import urlencode
+from urllib.parse import quote
 from zope.i18nmessageid import Message
 from zope.schema import Bytes
 
@@ -40,7 +45,6 @@ class ConceptLine:
     """What the table shows of a concept."""
 
     concept: Concept
-    url: str
 
     @property
     def lay(self) -> str:
@@ -81,7 +85,7 @@ class ThesaurusView(RowsFilePage):
                     title=LABEL_FILE,
                     description=_(
                         "help_thesaurus_file",
-                        default="Concepts of the same name are changed, new ones added, all others stay. A file with a mistake is refused as a whole.",
+                        default="Concepts of the same name are changed, new ones added, all others stay. A file with a mistake is refused as a whole. Terms of one cell are parted by semicolons. What stands in whole_word_terms (typed as one word), accented_only_terms (other words without their accents) or hidden_terms (understood, but never shown) stands among lay_terms, too.",
                     ),
                 ),
             ),
@@ -110,10 +114,7 @@ class ThesaurusView(RowsFilePage):
     def lines(self) -> list[ConceptLine]:
         """The concepts that hold the words, by name."""
         sought = [fold_word(word) for word in words(self.sought)]
-        found = (
-            ConceptLine(one, concept_url(self.context, one.key))
-            for one in self._found(sought)
-        )
+        found = map(ConceptLine, self._found(sought))
         return sorted(found, key=lambda line: fold_word(line.concept.label))
 
     def _found(self, sought: list[str]) -> Iterator[Concept]:
@@ -124,11 +125,6 @@ class ThesaurusView(RowsFilePage):
             held = {fold_word(word) for word in words(text)}
             if held.issuperset(sought):
                 yield one
-
-    @property
-    def add_url(self) -> str:
-        """The address of the form for a new concept."""
-        return concept_url(self.context)
 
     # Taking a file in
 
@@ -147,6 +143,17 @@ class ThesaurusView(RowsFilePage):
     ) -> Iterator[tuple[int, Concept, Message]]:
         """Yield what is wrong with the concepts of a file."""
         return check_all(found, known)
+
+    def store_rows(self, found: list[Concept], known: list[Concept]) -> tuple[int, int]:
+        """Store the concepts of a file, and say what surprises in those that it changes."""
+        keys = {self.identity(one): one.key for one in known}
+        names = list(communes())
+        for row in found:
+            concept = replace(row, key=keys.get(self.identity(row), ""))
+            if concept not in known:
+                for warning in warnings(concept, known, names):
+                    self.show_message(warning, "warning")
+        return super().store_rows(found, known)
 
     def taken(self, added: int, changed: int) -> Message:
         return _(
@@ -168,18 +175,30 @@ class ThesaurusFile(BrowserView):
         )
 
 
+class ConceptAddress(BrowserView):
+    """Lead the address that a concept had for itself on to its line of the table."""
+
+    def __call__(self) -> None:
+        """Redirect; what was sent to it is not stored."""
+        require_editor(self.context)
+        line = quote(str(self.request.form.get("key", "")))
+        self.request.response.redirect(
+            f"{self.context.absolute_url()}/@@pbgdpl-thesaurus#concept-{line}"
+        )
+
+
+def communes() -> Iterator[str]:
+    """Yield the names of communes, without what they are."""
+    for term in all_terms(TERRITORIES):
+        yield short_place(term.title)
+
+
 def options(titles: Mapping[Any, Message], chosen: Any) -> list[dict[str, Any]]:
     """List what a menu offers."""
     return [
         {"value": value, "title": title, "chosen": value == chosen}
         for value, title in titles.items()
     ]
-
-
-def concept_url(section: Any, key: str = "") -> str:
-    """Return the address of the form for a concept, or for a new one."""
-    url = f"{section.absolute_url()}/@@pbgdpl-concept"
-    return f"{url}?{urlencode({'key': key})}" if key else url
 
 
 ThesaurusAdminPage = admin_page(
