@@ -88,8 +88,6 @@ class Check:
 
     title: Any = ""
     order = 100
-    type_facts: tuple[str, ...] = ()
-    """Facts of types, one of which is true for those that it concerns."""
     fields: Mapping[str, Message] = {}
     """Names of fields that are needed, and what is said where one is empty."""
 

@@ -185,6 +185,18 @@ class FullWidth(Mixin):
         return self.index()
 
 
+class LeadsToList:
+    """Mixin of pages of items that lead to the list of all in their section, or in the portal."""
+
+    context: Any
+    list_name: Any
+
+    @property
+    def list_url(self) -> str:
+        place = section_of(self.context) or api.portal.get()
+        return f"{place.absolute_url()}/@@{self.list_name}"
+
+
 class InSection:
     """Mixin of pages about a section that are also asked for at the root of the portal."""
 

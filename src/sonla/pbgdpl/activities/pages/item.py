@@ -8,7 +8,7 @@ from sonla.pbgdpl.activities.labels import counted
 from sonla.pbgdpl.activities.labels import performers
 from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
-from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.page import LeadsToList
 from sonla.pbgdpl.ui.summaries import Picture
 from sonla.pbgdpl.ui.summaries import scaled
 from typing import Any
@@ -23,8 +23,10 @@ class Photo:
     title: str
 
 
-class ActivityView(EventPage):
+class ActivityView(LeadsToList, EventPage):
     """Show an activity."""
+
+    list_name = "activities"
 
     @property
     def form(self) -> str:
@@ -71,8 +73,3 @@ class ActivityView(EventPage):
         """Yield the files that are no pictures: those are shown."""
         shown = {photo.url.removesuffix("/view") for photo in self.photos}
         return (one for one in super().find_attachments() if one.url not in shown)
-
-    @property
-    def list_url(self) -> str:
-        place = section_of(self.context) or api.portal.get()
-        return f"{place.absolute_url()}/@@activities"

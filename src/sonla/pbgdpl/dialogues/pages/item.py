@@ -6,7 +6,6 @@ from plone.batching import Batch
 from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.programme import parts_in_words
 from sonla.pbgdpl.core.numbers import parse_int
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.dialogues.content import IDialoguePart
 from sonla.pbgdpl.dialogues.pages.labels import days
 from sonla.pbgdpl.dialogues.pages.labels import hosts
@@ -20,6 +19,7 @@ from sonla.pbgdpl.dialogues.query import answered
 from sonla.pbgdpl.dialogues.query import waiting
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions.pages.item import QuestionView
+from sonla.pbgdpl.ui.page import LeadsToList
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -28,8 +28,10 @@ PAGE_SIZE = 20
 SHOWN_WAITING = 5
 
 
-class DialogueView(EventPage):
+class DialogueView(LeadsToList, EventPage):
     """Show a dialogue."""
+
+    list_name = "dialogues"
 
     speaker_label = IDialoguePart["speaker"].title
 
@@ -172,8 +174,3 @@ class DialogueView(EventPage):
     def is_summary_missing(self) -> bool:
         """Whether it is over and nothing was said of its results yet."""
         return self.is_closed and not self.summary
-
-    @property
-    def list_url(self) -> str:
-        place = section_of(self.context) or api.portal.get()
-        return f"{place.absolute_url()}/@@dialogues"

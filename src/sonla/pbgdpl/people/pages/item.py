@@ -13,7 +13,6 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored_value
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.history import Step
 from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.states import state_of
@@ -38,6 +37,7 @@ from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
 from sonla.pbgdpl.people.workflow import is_taken_in
 from sonla.pbgdpl.ui.fields import describe_cell
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import LeadsToList
 from sonla.pbgdpl.ui.summaries import Summary
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from sonla.pbgdpl.vocabularies import AGENCIES
@@ -65,7 +65,7 @@ LISTS = {"LegalReporter": "reporters", "LegalPropagandist": "propagandists"}
 
 
 @implementer(IOwnByline)
-class PersonView(BrowserView):
+class PersonView(LeadsToList, BrowserView):
     """Show a person with decision, territory and the history of recognitions."""
 
     def __call__(self) -> str:
@@ -185,9 +185,8 @@ class PersonView(BrowserView):
                 yield history, found
 
     @property
-    def list_url(self) -> str:
-        place = section_of(self.context) or api.portal.get()
-        return f"{place.absolute_url()}/@@{LISTS[self.context.portal_type]}"
+    def list_name(self) -> str:
+        return LISTS[self.context.portal_type]
 
     # What the office sees
 

@@ -37,6 +37,7 @@ from sonla.pbgdpl.texts.pages.item import TextPage
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import InSection
+from sonla.pbgdpl.ui.page import LeadsToList
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -52,8 +53,10 @@ ASIDE = (*COMMENT_COMPULSORY, "reassign")
 
 
 @implementer(IArticlePage)
-class QuestionView(InSection, AskersFiles, TextPage):
+class QuestionView(LeadsToList, InSection, AskersFiles, TextPage):
     """Show a question and its answer."""
+
+    list_name = "questions"
 
     post_forms: ClassVar = {
         "situation": PostForm(
@@ -263,8 +266,3 @@ class QuestionView(InSection, AskersFiles, TextPage):
         return state_in_history(self.context) in (ANSWERED, PUBLISHED) and bool(
             self.is_office and place_for(self.context)
         )
-
-    @property
-    def list_url(self) -> str:
-        place = section_of(self.context) or api.portal.get()
-        return f"{place.absolute_url()}/@@questions"

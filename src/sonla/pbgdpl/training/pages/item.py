@@ -7,17 +7,19 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.labels import number
 from sonla.pbgdpl.activities.pages.event import EventPage
 from sonla.pbgdpl.activities.programme import parts_in_words
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import safe_href
 from sonla.pbgdpl.editorial.embargo import may_be_named
 from sonla.pbgdpl.training.attendees import may_record_attendance
 from sonla.pbgdpl.training.attendees import may_see_attendance
 from sonla.pbgdpl.ui.office_forms import PostForm
+from sonla.pbgdpl.ui.page import LeadsToList
 from typing import ClassVar
 
 
-class CourseView(EventPage):
+class CourseView(LeadsToList, EventPage):
     """Show a course."""
+
+    list_name = "courses"
 
     post_forms: ClassVar = {
         "next": PostForm(
@@ -77,8 +79,3 @@ class CourseView(EventPage):
     def people_trained(self) -> str:
         """The number of attendees as text."""
         return number(self.context.people_trained)
-
-    @property
-    def list_url(self) -> str:
-        place = section_of(self.context) or api.portal.get()
-        return f"{place.absolute_url()}/@@courses"

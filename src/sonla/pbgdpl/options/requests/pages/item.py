@@ -11,7 +11,6 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.dates import moment_words
 from sonla.pbgdpl.core.fields import stored_value
-from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import full_name
 from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.options.requests import REQUEST_WORKFLOW
@@ -43,6 +42,7 @@ from sonla.pbgdpl.people.references import is_visible
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.office_forms import PostForm
 from sonla.pbgdpl.ui.page import BrowserView
+from sonla.pbgdpl.ui.page import LeadsToList
 from sonla.pbgdpl.ui.viewlets import IOwnByline
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -97,8 +97,10 @@ POST_FORMS = {
 
 
 @implementer(IOwnByline)
-class RequestView(RequestWordsBox, BrowserView):
+class RequestView(LeadsToList, RequestWordsBox, BrowserView):
     """Show a request to the office, with what to do next; to its owner, how far it is."""
+
+    list_name = "pbgdpl-requests"
 
     post_forms: ClassVar = POST_FORMS
 
@@ -307,8 +309,3 @@ class RequestView(RequestWordsBox, BrowserView):
     def may_erase(self) -> bool:
         """Whether there is something to forget."""
         return self.is_office and has_contact(self.context)
-
-    @property
-    def list_url(self) -> str:
-        place = section_of(self.context) or api.portal.get()
-        return f"{place.absolute_url()}/@@pbgdpl-requests"
