@@ -10,6 +10,7 @@ from page_checks import faults
 from page_checks import overflow
 from page_checks import shoot
 from page_checks import wait_until_drawn
+from people import enter
 from people import recognition
 from people import WARD
 from playwright.sync_api import expect
@@ -174,6 +175,30 @@ def test_a_list_of_people_is_accepted_by_two_clicks(unit, as_person, monkeypatch
     transaction.begin()
     people = unit.listFolderContents({"portal_type": "LegalPropagandist"})
     assert {api.content.get_state(one) for one in people} == {"recognised"}
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_a_recognition_is_ended_by_four_clicks_at_most(unit, as_person, screen):
+    transaction.begin()
+    rows = [recognition("xa", WARD)]
+    person = enter(unit, "Lò Thị Mẫu", "LegalPropagandist", rows)
+    transaction.commit()
+    page = as_person(APPROVER, viewport=screen)
+    presses = Presses(page)
+    page.goto(person.absolute_url())
+    shoot(page, "person-recognised")
+    page.get_by_role("link", name="Kết thúc công nhận").first.click()
+    page.locator("#end-number").click()
+    page.keyboard.type("12/QĐ-UBND")
+    shoot(page, "person-end")
+    assert faults(page) == [] and overflow(page) <= 0
+    with page.expect_navigation():
+        page.locator("button[name=end]").click()
+    shoot(page, "person-ended")
+    transaction.begin()
+    assert state_of(person) == "ended"
+    assert person.recognitions[0]["end_kind"] == "cho-thoi"
+    assert presses.number <= 4
 
 
 @pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])

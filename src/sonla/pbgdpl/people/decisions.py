@@ -9,16 +9,27 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from plone import api
+from plone.dexterity.utils import createContent
+from plone.i18n.normalizer.interfaces import IIDNormalizer
+from plone.namedfile.file import NamedBlobFile
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.audit.actions import REGISTER
 from sonla.pbgdpl.core.append_only.periods import is_in_force
 from sonla.pbgdpl.core.append_only.periods import latest_first
 from sonla.pbgdpl.core.batching import with_savepoints
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import InvalidInput
+from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.editorial import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.editorial.additions import closed_message
+from sonla.pbgdpl.editorial.additions import closed_unit
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people.append_only import refuse_contradictions
 from sonla.pbgdpl.people.append_only import refuse_ended_terms
@@ -27,10 +38,17 @@ from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.people.rules import Recognition
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
 from zope.event import notify
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
 
+DECIDED = AuditAction(
+    "register_decision",
+    _("log_register_decision", default="Ended or renewed recognitions by a decision"),
+    REGISTER,
+    {"number": _("label_decision_number", default="Number of the decision")},
+)
 END, RENEW = "end", "renew"
 EXPIRED = "het-nhiem-ky"
 """Token of `sonla.pbgdpl.EndKinds`: how a recognition ends that another follows."""
@@ -87,6 +105,60 @@ class DecisionOutcome:
     done: bool
     reason: Any = ""
     person: Any = None
+
+
+@dataclass(frozen=True)
+class DecisionFile:
+    """The file of a decision as it was uploaded."""
+
+    name: str
+    data: bytes
+    is_public: bool = False
+    """Whether somebody has looked through it and found no private data."""
+
+
+def decide(
+    place: Any,
+    portal_type: str,
+    uids: Iterable[str],
+    decision: RegisterDecision,
+    file: DecisionFile | None = None,
+) -> tuple[list[DecisionOutcome], Any]:
+    """Apply a decision to people of a place, and note it; return what came of it and the kept file."""
+    if file is not None:
+        refuse_file(place, file)
+    outcomes = apply_to_all(uids, decision)
+    people = [one.person for one in outcomes if one.done]
+    kept = None
+    if people and file is not None:
+        kept = keep_file(place, decision.words or file.name, file)
+        note_file(people, decision, kept)
+    if people:
+        log.note(DECIDED.name, portal_type, place, len(people), number=decision.words)
+    return outcomes, kept
+
+
+def refuse_file(place: Any, file: DecisionFile) -> None:
+    """Raise `InvalidInput` for a file that can't be kept in a place."""
+    closed = closed_unit(place)
+    if closed is not None:
+        raise InvalidInput(closed_message(closed))
+    refuse_bad_file(place, file.name, len(file.data), BytesIO(file.data))
+
+
+def keep_file(place: Any, title: str, file: DecisionFile) -> Any:
+    """Keep a file beside the people; it is hidden like any new file unless it may be public.
+
+    Like people, it is added by who keeps the register, without the right of writers.
+    """
+    blob = NamedBlobFile(data=file.data, filename=file.name)
+    kept = createContent("File", title=title, file=blob)
+    kept.id = free_id(place, getUtility(IIDNormalizer).normalize(title))
+    place._setObject(kept.id, kept)
+    kept = place._getOb(kept.id)
+    if file.is_public:
+        open_file(kept)
+    return kept
 
 
 def apply_to_all(
@@ -153,7 +225,7 @@ def file_of(files: Mapping[DecisionKey, str], recognition: Recognition) -> str:
 def file_of_end(files: Mapping[DecisionKey, str], recognition: Recognition) -> str:
     """Return where the file is of the decision that ended it: its cell begins with the number."""
     said, day = (
-        recognition.get("end_decision"),
+        recognition.get("end_decision") or "",
         written_day(recognition.get("ended_on")),
     )
     found = (
@@ -202,7 +274,7 @@ def ending(decision: RegisterDecision, end_kind: str | None) -> dict[str, Any]:
         "ended_on": decision.day,
         "end_kind": end_kind,
         "end_reason": decision.reason or None,
-        "end_decision": decision.words,
+        "end_decision": decision.words or None,
     }
 
 

@@ -2,32 +2,20 @@
 
 from functools import cached_property
 from plone import api
-from plone.dexterity.utils import createContent
-from plone.i18n.normalizer.interfaces import IIDNormalizer
-from plone.namedfile.file import NamedBlobFile
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.audit.actions import AuditAction
-from sonla.pbgdpl.audit.actions import REGISTER
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import InvalidInput
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.section import free_id
-from sonla.pbgdpl.editorial.additions import closed_message
-from sonla.pbgdpl.editorial.additions import closed_unit
-from sonla.pbgdpl.editorial.pages.uploads import facts_of
 from sonla.pbgdpl.editorial.states import state_title
-from sonla.pbgdpl.editorial.uploads import refuse_bad_file
 from sonla.pbgdpl.people import NAME_INDEX
 from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.behavior import IRecognition
-from sonla.pbgdpl.people.decisions import apply_to_all
+from sonla.pbgdpl.people.decisions import decide
+from sonla.pbgdpl.people.decisions import DecisionFile
 from sonla.pbgdpl.people.decisions import DecisionOutcome
 from sonla.pbgdpl.people.decisions import END
-from sonla.pbgdpl.people.decisions import note_file
-from sonla.pbgdpl.people.decisions import open_file
 from sonla.pbgdpl.people.decisions import RegisterDecision
 from sonla.pbgdpl.people.decisions import RENEW
 from sonla.pbgdpl.people.pages.import_options import KINDS
@@ -48,17 +36,10 @@ from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 from typing import ClassVar
 from z3c.form.browser.checkbox import SingleCheckBoxFieldWidget
-from zope.component import getUtility
 from zope.schema import Bool
 from zope.schema import Bytes
 from zope.schema import Choice
 
-DECIDED = AuditAction(
-    "register_decision",
-    _("log_register_decision", default="Ended or renewed recognitions by a decision"),
-    REGISTER,
-    {"number": _("label_decision_number", default="Number of the decision")},
-)
 MAX_LISTED = 1000
 MSG_NOBODY = _("msg_decision_nobody", default="Choose at least one person.")
 END_KINDS = "sonla.pbgdpl.EndKinds"
@@ -70,12 +51,27 @@ def first_end_kind() -> str:
     return next(iter(all_terms(END_KINDS))).token
 
 
+NUMBER = _("label_decision_number", default="Number of the decision")
+ENDED_ON = Day(
+    __name__="day",
+    title=_("label_recognition_ended_on", default="Ended on"),
+    defaultFactory=today,
+)
+END_KIND = Choice(
+    __name__="end_kind",
+    title=_("label_end_kind", default="How it ended"),
+    vocabulary=END_KINDS,
+    defaultFactory=first_end_kind,
+    required=False,
+    missing_value="",
+)
+DECISION_FILE = Bytes(
+    __name__="file",
+    title=_("label_decision_file", default="File of the decision"),
+    required=False,
+)
 HEAD = (
-    short_line(
-        "number",
-        _("label_decision_number", default="Number of the decision"),
-        required=True,
-    ),
+    short_line("number", NUMBER, required=True),
     Day(
         __name__="signed",
         title=_("label_decision_date", default="Date of the decision"),
@@ -83,11 +79,7 @@ HEAD = (
     ),
 )
 FILE = (
-    Bytes(
-        __name__="file",
-        title=_("label_decision_file", default="File of the decision"),
-        required=False,
-    ),
+    DECISION_FILE,
     with_widget(
         Bool(
             __name__="no_private_data",
@@ -102,6 +94,15 @@ FILE = (
 )
 
 
+def file_in(
+    request: Any, data: bytes | None, is_public: bool = False
+) -> DecisionFile | None:
+    """Return the file that the field `file` of a form sent; None for none."""
+    if not data:
+        return None
+    return DecisionFile(str(request.form["file"].filename), data, is_public)
+
+
 class DecisionView(Page, BrowserView):
     """Show whom a decision can concern, and apply it to the chosen ones."""
 
@@ -110,19 +111,8 @@ class DecisionView(Page, BrowserView):
             _("button_decision_end", default="End their recognition"),
             (
                 *HEAD,
-                Day(
-                    __name__="day",
-                    title=_("label_recognition_ended_on", default="Ended on"),
-                    defaultFactory=today,
-                ),
-                Choice(
-                    __name__="end_kind",
-                    title=_("label_end_kind", default="How it ended"),
-                    vocabulary=END_KINDS,
-                    defaultFactory=first_end_kind,
-                    required=False,
-                    missing_value="",
-                ),
+                ENDED_ON,
+                END_KIND,
                 short_line(
                     "reason",
                     _("label_end_reason", default="Reason of the end"),
@@ -183,41 +173,14 @@ class DecisionView(Page, BrowserView):
             del self.brains  # they are found anew when all is done
         if not uids:
             raise InvalidInput(MSG_NOBODY)
-        closed = closed_unit(self.context)
-        if file and closed is not None:
-            raise InvalidInput(closed_message(closed))
-        if file:
-            refuse_bad_file(self.context, *facts_of(self.request.form["file"]))
         decision = RegisterDecision(kind=self.kind, level=self.level, **sent)
-        self.outcomes = apply_to_all(uids, decision)
-        people = [one.person for one in self.outcomes if one.done]
-        if not people:
-            return
-        if file:
-            self.keep_file(decision, file)
-            note_file(people, decision, self.kept)
-            if no_private_data:
-                open_file(self.kept)
-        log.note(
-            DECIDED.name,
-            self.portal_type,
+        self.outcomes, self.kept = decide(
             self.context,
-            len(people),
-            number=decision.words,
+            self.portal_type,
+            uids,
+            decision,
+            file_in(self.request, file, no_private_data),
         )
-
-    def keep_file(self, decision: RegisterDecision, data: bytes) -> None:
-        """Keep the decision's file beside the people; it is hidden like any new file.
-
-        Like people, it is added by who keeps the register, without the right of writers.
-        """
-        filename = str(self.request.form["file"].filename)
-        blob = NamedBlobFile(data=data, filename=filename)
-        kept = createContent("File", title=decision.words, file=blob)
-        normalize = getUtility(IIDNormalizer).normalize
-        kept.id = free_id(self.context, normalize(decision.words))
-        self.context._setObject(kept.id, kept)
-        self.kept = self.context._getOb(kept.id)
 
     # What was asked
 

@@ -18,6 +18,7 @@ from sonla.pbgdpl.editorial.pages.desk_rows import DeskRow
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_INDEX
+from sonla.pbgdpl.people.append_only import LEVELS
 from sonla.pbgdpl.people.behavior import IPerson
 from sonla.pbgdpl.people.behavior import IRecognition
 from sonla.pbgdpl.people.decisions import DecisionKey
@@ -27,6 +28,7 @@ from sonla.pbgdpl.people.labels import language_words
 from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.labels import recognition_labels
 from sonla.pbgdpl.people.labels import RecognitionLabels
+from sonla.pbgdpl.people.pages.person_forms import ChangePage
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.people.rules import OUTSIDE
@@ -62,6 +64,15 @@ class PersonList:
 
 
 LISTS = {"LegalReporter": "reporters", "LegalPropagandist": "propagandists"}
+
+
+def end_of(level: str) -> Message:
+    """Return the words on the button that ends the recognition of one level of several."""
+    return _(
+        "button_person_end_level",
+        default="End the recognition: ${level}",
+        mapping={"level": term_title(LEVELS, level)},
+    )
 
 
 @implementer(IOwnByline)
@@ -214,27 +225,39 @@ class PersonView(LeadsToList, BrowserView):
         }
         return notices.get(state_of(self.context), "")
 
-    @property
-    def is_public(self) -> bool:
-        """Whether everybody sees this page: steps are then left to the menu."""
-        return state_of(self.context) == RECOGNISED
-
     @cached_property
     def row(self) -> DeskRow:
         """The entry as the desk shows it."""
         return DeskRow(self.context)
 
     def steps(self) -> list[dict[str, Any]]:
-        """List the steps that the user can take now, each with the address of its form."""
-        base = f"{self.context.absolute_url()}/@@pbgdpl-transition?workflow_action="
-        return [
+        """List what the user can do now, each with the address of its form.
+
+        Of somebody whom everybody sees the steps of the chain are left to the menu.
+        """
+        base = self.context.absolute_url()
+        is_public = state_of(self.context) == RECOGNISED
+        found = [
             {
-                "url": f"{base}{choice.id}",
+                "url": f"{base}/@@pbgdpl-transition?workflow_action={choice.id}",
                 "title": choice.title,
                 "look": "btn-primary" if choice.primary else "btn-outline-primary",
             }
-            for choice in self.row.choices
+            for choice in ([] if is_public else self.row.choices)
         ]
+        if is_public and self.keeps:
+            levels = self.context.levels
+            found += [
+                {
+                    "url": f"{base}/@@pbgdpl-person-change?form=end&level={level}",
+                    "title": ChangePage.titles["end"]
+                    if len(levels) == 1
+                    else end_of(level),
+                    "look": "btn-outline-secondary",
+                }
+                for level in levels
+            ]
+        return found
 
     def last_comment(self) -> Step | None:
         """Return what was said with the last step while the entry is not accepted."""
