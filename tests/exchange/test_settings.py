@@ -7,10 +7,10 @@ from sonla.pbgdpl.core.validators import service_address
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.settings import get_exchange_settings
 from sonla.pbgdpl.exchange.settings import IExchangeSettings
-from sonla.pbgdpl.exchange.setup import ExchangeSettingsStep
+from sonla.pbgdpl.exchange.setup import EXCHANGE_SETTINGS_STEP
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.settings import ISyncSettings
-from sonla.pbgdpl.sync.setup import SyncSettingsStep
+from sonla.pbgdpl.sync.setup import SYNC_SETTINGS_STEP
 from zope.schema import getFieldNames
 
 import pytest
@@ -200,7 +200,7 @@ def test_settings_wait_with_the_section(portal):
         create(portal, "LegalEducationSection", title="PBGDPL")
     get_sync_settings().sources = [SOURCE]
     get_exchange_settings().repository_id = "sonla.example"
-    steps = (SyncSettingsStep(), ExchangeSettingsStep())
+    steps = (SYNC_SETTINGS_STEP, EXCHANGE_SETTINGS_STEP)
     for step in steps:
         step.uninstall(portal)
     get_sync_settings().sources = []

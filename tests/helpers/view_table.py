@@ -278,7 +278,7 @@ def offices_pages() -> Iterator[Row]:
     yield from at(
         "ISectionRoot",
         "section",
-        "pbgdpl-thesaurus pbgdpl-concept",
+        "pbgdpl-thesaurus",
         EDITORS,
     )
     yield from at("ISectionRoot", "section", "pbgdpl-dangers", EDITORS)

@@ -101,15 +101,6 @@ def test_what_surprises_in_a_file_is_told_of_what_it_changes(section, monkeypatc
     assert warned == ["msg_term_in_two", "msg_term_in_two"]
 
 
-def test_the_address_of_a_concept_leads_to_its_line(section):
-    address = show(section, "pbgdpl-concept", key="hop-cho")
-    assert address.endswith("/@@pbgdpl-thesaurus#concept-hop-cho")
-    take_in(section, MARKET)
-    page = html.fromstring(show(section, "pbgdpl-thesaurus"))
-    (line,) = page.xpath("//tr[@id='concept-hop-cho']")
-    assert "Họp chợ" in line.text_content()
-
-
 def test_the_table_is_narrowed_by_words_without_accents(section):
     page = html.fromstring(show(section, "pbgdpl-thesaurus", q="bia do"))
     rows = page.xpath("//table[@id='pbgdpl-thesaurus']/tbody/tr/th")

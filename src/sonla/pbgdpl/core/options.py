@@ -179,10 +179,6 @@ def page_rests(place: Any, request: Any, name: str) -> bool:
     )
 
 
-class OptionsStep(RecordsStep):
-    """Keep what was on with the first section, and bring it back."""
-
-    order = 6
-    schema = IOptionRecords
-    prefix = PREFIX
-    key = "sonla.pbgdpl.remembered_options"
+OPTIONS_STEP = RecordsStep(
+    order=6, schema=IOptionRecords, prefix=PREFIX, key="sonla.pbgdpl.remembered_options"
+)

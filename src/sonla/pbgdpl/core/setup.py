@@ -71,12 +71,14 @@ class SetupStep:
         return iter(self.parts)
 
 
+@dataclass(frozen=True, kw_only=True)
 class RecordsStep(SetupStep):
     """Keep the registry records of a schema with the first section, and bring them back."""
 
+    order: int
     schema: type[Interface]
-    prefix = ""
-    key = ""
+    prefix: str
+    key: str
     """Under which they are kept."""
 
     def install(self, site: Any) -> None:

@@ -1,5 +1,6 @@
 """Settings and ledger of what is offered to others: made, kept and brought back."""
 
+from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl.core.health import SelfCheck
 from sonla.pbgdpl.core.preserved import preserve
@@ -20,10 +21,10 @@ from typing import Any
 LEDGER_KEY = "sonla.pbgdpl.remembered_ledger"
 
 
+@dataclass(frozen=True, kw_only=True)
 class ExchangeRecordsStep(RecordsStep):
     """Keep settings of the exchange, which later steps read; first choose all types there are."""
 
-    order = 12
     chosen: str
     """Name of the setting that chooses among types of records."""
 
@@ -40,13 +41,13 @@ class ExchangeRecordsStep(RecordsStep):
             api.portal.set_registry_record(record, names)
 
 
-class ExchangeSettingsStep(ExchangeRecordsStep):
-    """Keep what is offered."""
-
-    schema = IExchangeSettings
-    prefix = PREFIX
-    key = "sonla.pbgdpl.remembered_exchange_settings"
-    chosen = "exported_types"
+EXCHANGE_SETTINGS_STEP = ExchangeRecordsStep(
+    order=12,
+    schema=IExchangeSettings,
+    prefix=PREFIX,
+    key="sonla.pbgdpl.remembered_exchange_settings",
+    chosen="exported_types",
+)
 
 
 class ExchangeStep(SetupStep):

@@ -4,11 +4,10 @@ from sonla.pbgdpl.core.setup import RecordsStep
 from sonla.pbgdpl.province.interfaces import IProvinceRecords
 from sonla.pbgdpl.province.interfaces import PREFIX
 
-
-class ProvinceStep(RecordsStep):
-    """Bring the record back before the lists: those that are empty are filled by it."""
-
-    order = 7
-    schema = IProvinceRecords
-    prefix = PREFIX
-    key = "sonla.pbgdpl.remembered_province"
+PROVINCE_STEP = RecordsStep(
+    order=7,
+    schema=IProvinceRecords,
+    prefix=PREFIX,
+    key="sonla.pbgdpl.remembered_province",
+)
+"""Before the lists: those that are empty are filled by it."""

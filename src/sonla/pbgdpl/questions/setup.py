@@ -12,14 +12,12 @@ from sonla.pbgdpl.questions.submission import mark_folders
 from sonla.pbgdpl.questions.submission import unmark_folders
 from typing import Any
 
-
-class QuestionSettingsStep(RecordsStep):
-    """Keep the settings of questions."""
-
-    order = 11
-    schema = IQuestionSettings
-    prefix = PREFIX
-    key = "sonla.pbgdpl.remembered_question_settings"
+QUESTION_SETTINGS_STEP = RecordsStep(
+    order=11,
+    schema=IQuestionSettings,
+    prefix=PREFIX,
+    key="sonla.pbgdpl.remembered_question_settings",
+)
 
 
 class QuestionsStep(SetupStep):

@@ -42,13 +42,13 @@ def expect_anew() -> None:
 STORE_KEY = "sonla.pbgdpl.remembered_sync"
 
 
-class SyncSettingsStep(ExchangeRecordsStep):
-    """Keep what is fetched and sent, which later steps read."""
-
-    schema = ISyncSettings
-    prefix = PREFIX
-    key = "sonla.pbgdpl.remembered_sync_settings"
-    chosen = "push_types"
+SYNC_SETTINGS_STEP = ExchangeRecordsStep(
+    order=12,
+    schema=ISyncSettings,
+    prefix=PREFIX,
+    key="sonla.pbgdpl.remembered_sync_settings",
+    chosen="push_types",
+)
 
 
 class SyncStep(SetupStep):

@@ -31,7 +31,6 @@ from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
 from typing import ClassVar
-from urllib.parse import quote
 from zope.i18nmessageid import Message
 from zope.schema import Bytes
 
@@ -172,18 +171,6 @@ class ThesaurusFile(BrowserView):
         rows = (cells_of(one, CONCEPTS.columns) for one in CONCEPTS.all())
         return offer_csv(
             self.request, "tu-dien-tim-kiem", FILE_COLUMNS, rows, office=self.context
-        )
-
-
-class ConceptAddress(BrowserView):
-    """Lead the address that a concept had for itself on to its line of the table."""
-
-    def __call__(self) -> None:
-        """Redirect; what was sent to it is not stored."""
-        require_editor(self.context)
-        line = quote(str(self.request.form.get("key", "")))
-        self.request.response.redirect(
-            f"{self.context.absolute_url()}/@@pbgdpl-thesaurus#concept-{line}"
         )
 
 
