@@ -46,7 +46,7 @@ FORMS: tuple[Form, ...] = (
         "person",
         {"asked_on": "2026-11-02", "ground": "left", "reason": "Chuyển công tác"},
     ),
-    ("pbgdpl-person-change", "person", {"day": "2026-11-02", "level": "tinh"}),
+    ("pbgdpl-person-end", "person", {"day": "2026-11-02", "level": "tinh"}),
     (
         "pbgdpl-criteria-notice",
         "unit",

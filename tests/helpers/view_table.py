@@ -351,7 +351,7 @@ def offices_pages() -> Iterator[Row]:
         noted=KEEPERS,
         noted_as="reporter_bar_read",
     )
-    yield Row("pbgdpl-person-change", "IRegisteredPerson", "person", KEEPERS)
+    yield Row("pbgdpl-person-end", "IRegisteredPerson", "person", KEEPERS)
     # Duties of the register
     yield Row("pbgdpl-dismissal", "IRegisteredPerson", "person", KEEPERS)
     yield Row("pbgdpl-criteria-notices", "ISectionRoot", "section", KEEPERS)

@@ -107,6 +107,11 @@ class Check:
         return [words for name, words in self.fields.items() if not field(text, name)]
 
 
+def fields_check(**facts: Any) -> type[Check]:
+    """Return a check that asks for fields alone; `facts` are attributes of `Check`."""
+    return type("FieldsCheck", (Check,), facts)
+
+
 class DatesCheck(Check):
     """Find items with words, or anything else, where a date is stored: lists leave them out."""
 

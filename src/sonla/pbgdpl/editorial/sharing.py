@@ -1,5 +1,6 @@
 """Our roles on the Sharing page, inside sections and nowhere else."""
 
+from dataclasses import dataclass
 from plone import api
 from plone.app.workflow.interfaces import ISharingPageRole
 from plone.app.workflow.permissions import DelegateRoles
@@ -25,6 +26,7 @@ class InsideSections:
 
 
 @implementer(ISharingPageRole)
+@dataclass(frozen=True)
 class SectionRole:
     """Offer a role to those who hand roles out, which in sections are administrators."""
 
@@ -33,19 +35,6 @@ class SectionRole:
     required_interface = InsideSections()
 
 
-class Contributor(SectionRole):
-    """Write in a section or unit."""
-
-    title = _("title_role_contributor", default="Contributor")
-
-
-class Editor(SectionRole):
-    """Correct what others wrote, and forward it."""
-
-    title = _("title_role_editor", default="Editor")
-
-
-class Approver(SectionRole):
-    """Approve and withdraw."""
-
-    title = _("title_role_approver", default="Approver")
+CONTRIBUTOR = SectionRole(_("title_role_contributor", default="Contributor"))
+EDITOR = SectionRole(_("title_role_editor", default="Editor"))
+APPROVER = SectionRole(_("title_role_approver", default="Approver"))

@@ -14,6 +14,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
+from sonla.pbgdpl.editorial.checks import fields_check
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.legal_documents.interfaces import ILegalDocumentSource
 from typing import Any
@@ -117,15 +118,12 @@ IN_FORCE = "CHL"
 """Token of “còn hiệu lực” in `sonla.pbgdpl.ValidityStatuses`."""
 
 
-class FieldOfLawCheck(Check):
-    """Find texts without a field of law: no filter and no report counts them."""
-
-    title = _("heading_check_field", default="Without a field of law")
-    order = 10
-    fields = {
-        "legal_fields": _("msg_check_field", default="No field of law is chosen.")
-    }
-    type_facts = ("is_text",)
+FieldOfLawCheck = fields_check(
+    title=_("heading_check_field", default="Without a field of law"),
+    order=10,
+    fields={"legal_fields": _("msg_check_field", default="No field of law is chosen.")},
+    type_facts=("is_text",),
+)
 
 
 class IntroductionCheck(Check):
@@ -155,19 +153,18 @@ class IntroductionCheck(Check):
         ]
 
 
-class CitizensCheck(Check):
-    """Find introductions that don't say whom the law concerns and what to do."""
-
-    title = _("heading_check_citizens", default="Introductions: what a citizen needs")
-    order = 25
-    portal_types = ("LegalIntroduction",)
-    fields = {
+CitizensCheck = fields_check(
+    title=_("heading_check_citizens", default="Introductions: what a citizen needs"),
+    order=25,
+    portal_types=("LegalIntroduction",),
+    fields={
         "in_brief": _(
             "msg_check_in_brief", default="What to know first is not said in short."
         ),
         "affected": _("msg_check_affected", default="Whom it concerns is not said."),
         "to_do": _("msg_check_to_do", default="What people have to do is not said."),
-    }
+    },
+)
 
 
 class ExpiredDocumentCheck(Check):
@@ -196,16 +193,13 @@ class ExpiredDocumentCheck(Check):
         ]
 
 
-class GuidanceCheck(Check):
-    """Find guidance without number, issuer or date: nobody could cite it."""
-
-    title = _(
-        "heading_check_guidance", default="Guidance: number, issuer or date lacks"
-    )
-    order = 40
-    portal_types = ("Guidance",)
-    fields = {
+GuidanceCheck = fields_check(
+    title=_("heading_check_guidance", default="Guidance: number, issuer or date lacks"),
+    order=40,
+    portal_types=("Guidance",),
+    fields={
         "number": _("msg_check_number", default="The number lacks."),
         "issuer": _("msg_check_issuer", default="Who issued it lacks."),
         "issued_on": _("msg_check_issued", default="The date of issue lacks."),
-    }
+    },
+)

@@ -26,17 +26,18 @@ class ActivitiesBlock(CatalogBlock):
         return f"{self.place_url(options)}/@@activities?organiser={self.organiser}"
 
 
-class CouncilActivitiesBlock(ActivitiesBlock):
-    """Show the newest activities of the coordination council."""
-
-    title = _("label_block_council_activities", default="Activities of the council")
-    position = 52
-    organiser = COUNCIL
+def activities_of(**facts: Any) -> type[ActivitiesBlock]:
+    """Return a block of the newest activities of an organiser; `facts` are its attributes."""
+    return type("ActivitiesOf", (ActivitiesBlock,), facts)
 
 
-class ReportersActivitiesBlock(ActivitiesBlock):
-    """Show the newest activities of legal reporters and propagandists."""
-
-    title = _("label_block_reporters_activities", default="Activities of reporters")
-    position = 54
-    organiser = REPORTERS
+CouncilActivitiesBlock = activities_of(
+    title=_("label_block_council_activities", default="Activities of the council"),
+    position=52,
+    organiser=COUNCIL,
+)
+ReportersActivitiesBlock = activities_of(
+    title=_("label_block_reporters_activities", default="Activities of reporters"),
+    position=54,
+    organiser=REPORTERS,
+)

@@ -28,7 +28,6 @@ from sonla.pbgdpl.people.labels import language_words
 from sonla.pbgdpl.people.labels import position_words
 from sonla.pbgdpl.people.labels import recognition_labels
 from sonla.pbgdpl.people.labels import RecognitionLabels
-from sonla.pbgdpl.people.pages.person_forms import ChangePage
 from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.people.rules import OUTSIDE
@@ -64,15 +63,6 @@ class PersonList:
 
 
 LISTS = {"LegalReporter": "reporters", "LegalPropagandist": "propagandists"}
-
-
-def end_of(level: str) -> Message:
-    """Return the words on the button that ends the recognition of one level of several."""
-    return _(
-        "button_person_end_level",
-        default="End the recognition: ${level}",
-        mapping={"level": term_title(LEVELS, level)},
-    )
 
 
 @implementer(IOwnByline)
@@ -236,28 +226,27 @@ class PersonView(LeadsToList, BrowserView):
         Of somebody whom everybody sees the steps of the chain are left to the menu.
         """
         base = self.context.absolute_url()
-        is_public = state_of(self.context) == RECOGNISED
-        found = [
-            {
-                "url": f"{base}/@@pbgdpl-transition?workflow_action={choice.id}",
-                "title": choice.title,
-                "look": "btn-primary" if choice.primary else "btn-outline-primary",
-            }
-            for choice in ([] if is_public else self.row.choices)
-        ]
-        if is_public and self.keeps:
-            levels = self.context.levels
-            found += [
+        if state_of(self.context) != RECOGNISED:
+            return [
                 {
-                    "url": f"{base}/@@pbgdpl-person-change?form=end&level={level}",
-                    "title": ChangePage.titles["end"]
-                    if len(levels) == 1
-                    else end_of(level),
-                    "look": "btn-outline-secondary",
+                    "url": f"{base}/@@pbgdpl-transition?workflow_action={choice.id}",
+                    "title": choice.title,
+                    "look": "btn-primary" if choice.primary else "btn-outline-primary",
                 }
-                for level in levels
+                for choice in self.row.choices
             ]
-        return found
+        return [
+            {
+                "url": f"{base}/@@pbgdpl-person-end?level={level}",
+                "title": _(
+                    "button_person_end_level",
+                    default="End the recognition: ${level}",
+                    mapping={"level": term_title(LEVELS, level)},
+                ),
+                "look": "btn-outline-secondary",
+            }
+            for level in (self.context.levels if self.keeps else ())
+        ]
 
     def last_comment(self) -> Step | None:
         """Return what was said with the last step while the entry is not accepted."""

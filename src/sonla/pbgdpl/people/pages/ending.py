@@ -1,4 +1,4 @@
-"""The forms on the page of one person: how a recognition ended."""
+"""The form on the page of one person that ends a recognition."""
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
@@ -24,26 +24,19 @@ from sonla.pbgdpl.ui.page import BrowserView
 from sonla.pbgdpl.ui.page import Page
 from typing import Any
 from typing import ClassVar
-from zope.i18nmessageid import Message
 
 USUAL_ENDS = {"LegalReporter": "mien-nhiem", "LegalPropagandist": "cho-thoi"}
 """Type → token of `sonla.pbgdpl.EndKinds`: how a recognition ends by decision."""
 
 
-class ChangePage(FormPage, Page, BrowserView):
-    """Change what the register says of one person; the address says which form it shows."""
+class EndPage(FormPage, Page, BrowserView):
+    """End a recognition of one person."""
 
-    titles: ClassVar = {END: _("heading_person_end", default="End the recognition")}
-    leads: ClassVar = {
-        END: _(
-            "help_person_end",
-            default="From this day on the person is in no public list. The recognition stays in the register.",
-        )
-    }
+    page_title = _("heading_person_end", default="End the recognition")
     saved = _("msg_person_changed", default="The register has it.")
     post_forms: ClassVar = {
         END: PostForm(
-            titles[END],
+            page_title,
             (
                 ENDED_ON,
                 END_KIND,
@@ -63,16 +56,6 @@ class ChangePage(FormPage, Page, BrowserView):
     }
 
     @property
-    def form_name(self) -> str:
-        """The form that is asked for, else the first."""
-        asked = self.request.form.get("form")
-        return asked if asked in self.titles else END
-
-    @property
-    def page_title(self) -> Message:
-        return self.titles[self.form_name]
-
-    @property
     def home(self) -> str:
         """The page of the person."""
         return str(self.context.absolute_url())
@@ -83,13 +66,7 @@ class ChangePage(FormPage, Page, BrowserView):
 
     def drawn_form(self) -> str:
         """Return the form as HTML."""
-        return self.drawn(
-            self.form_name,
-            "cancel",
-            id="pbgdpl-person-form",
-            form=self.form_name,
-            level=self.level,
-        )
+        return self.drawn(END, "cancel", id="pbgdpl-person-form", level=self.level)
 
     @cached_property
     def level(self) -> str:

@@ -1,4 +1,4 @@
-"""The forms on the page of one person: how a recognition ended."""
+"""A recognition is ended from the page of the person."""
 
 from AccessControl import Unauthorized
 from datetime import timedelta
@@ -40,7 +40,7 @@ def page(person, **form):
         request.environ["REQUEST_METHOD"] = request.method = "POST"
         form["_authenticator"] = createToken()
     request.form.update(form)
-    answer = api.content.get_view("pbgdpl-person-change", person, request)()
+    answer = api.content.get_view("pbgdpl-person-end", person, request)()
     return lxml.html.fromstring(answer) if answer else None
 
 
@@ -52,7 +52,7 @@ def buttons(person):
 def test_a_recognition_is_ended_from_the_page_of_the_person(section, keeper):
     person = enter(section)
     (url,) = buttons(person)
-    assert url.endswith("/@@pbgdpl-person-change?form=end&level=tinh")
+    assert url.endswith("/@@pbgdpl-person-end?level=tinh")
     shown = page(person)
     fields = shown.cssselect("#pbgdpl-person-form [name]:not([type=hidden])")
     names = [one.get("name") for one in fields if one.tag != "button"]
@@ -75,7 +75,7 @@ def test_a_recognition_is_ended_from_the_page_of_the_person(section, keeper):
     (noted,) = (one for one in log.newest_first() if one.action == "register_decision")
     assert (noted.count, noted.facts["number"]) == (1, "7/QĐ")
     assert page(person, **sent, day=day).cssselect(".alert-danger")
-    assert not any("person-change" in url for url in buttons(person))
+    assert not any("person-end" in url for url in buttons(person))
 
 
 def test_one_of_two_recognitions_ends_without_a_decision(section, keeper):
@@ -96,4 +96,4 @@ def test_only_keepers_end(section, acting, role):
     with acting(role):
         assert buttons(person) == []
         with pytest.raises(Unauthorized):
-            person.restrictedTraverse("@@pbgdpl-person-change")
+            person.restrictedTraverse("@@pbgdpl-person-end")
