@@ -346,7 +346,12 @@ READERS = (
     ),
     Reader(
         "Word file",
-        ("texts.word_files", "texts.word_limits", "markup.office.conversion"),
+        (
+            "texts.word_files",
+            "texts.word_limits",
+            "texts.word_paragraphs",
+            "markup.office.conversion",
+        ),
         lambda data: read_word(data, "a.docx"),
         MAX_PIECES - 50,
         {

@@ -81,7 +81,7 @@ class AdminPage:
 def admin_page(view: str, **facts: Any) -> type[AdminPage]:
     """Return a class of pages that lead to a view and have no status; `facts` are attributes.
 
-    `belongs_to` names the option whose page it is.
+    Of an option, `belongs_to` and `__module__` say that it is a part of it.
     """
     facts["view"] = view
     return type("LeadingPage", (AdminPage,), facts)

@@ -288,14 +288,18 @@ def settings_page(
         "next_page": page,
         "label": title,
     }
-    of_page = {"page": page, "title": title, "order": order}
     return wrap_form(
         type("RecordsForm", (PanelForm,), of_form),
-        type("RecordsPage", (PanelFormWrapper,), of_page),
+        type(
+            "RecordsPage",
+            (PanelFormWrapper,),
+            {"page": page, "title": title, "order": order},
+        ),
     )
 
 
 def records_panel(panel: str, configlet_id: str) -> type[RecordsPanel]:
     """Return what offers the records of an `ISettingsPanel` over REST."""
-    facts = {"panel": panel, "configlet_id": configlet_id}
-    return type("NamedPanel", (RecordsPanel,), facts)
+    return type(
+        "NamedPanel", (RecordsPanel,), {"panel": panel, "configlet_id": configlet_id}
+    )

@@ -241,4 +241,5 @@ ExpendituresAdminPage = admin_page(
     order=46,
     group=DATA,
     belongs_to=FINANCE,
+    __module__=__name__,
 )

@@ -437,4 +437,5 @@ ContentImportAdminPage = admin_page(
     order=115,
     group=DATA,
     belongs_to=MOVING,
+    __module__=__name__,
 )
