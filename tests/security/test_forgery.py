@@ -24,6 +24,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.ui.page import BrowserView
+from sys import modules
 from urllib.parse import urlencode
 from view_table import all_rows
 from web_requests import CONTENT_ALONE
