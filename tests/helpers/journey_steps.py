@@ -12,9 +12,15 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 
 def attach(page: Page, path: Path) -> None:
     """Upload a file from within the form, as an attached file of the text."""
+    unfold(page)
     field = page.locator("#formfield-form-widgets-IAttachments-attachments")
     upload(open_content_browser(field), path)
     expect(field).to_contain_text(path.name)
+
+
+def unfold(page: Page) -> None:
+    """Open the fold behind which a form has what it asks seldom."""
+    page.locator(".pbgdpl-fold:not([open]) > summary").click()
 
 
 def insert_image(page: Page, path: Path) -> str:

@@ -250,6 +250,7 @@ def test_from_a_school_that_asks_to_the_figures_of_the_year(site, as_person):
     with office.expect_navigation():
         office.locator("button[name=activity]").click()
     shoot(office, "walk-activity")
+    unfold(office)
     # The list of performers is drawn by a script
     office.locator("#content").get_by_text("Quàng Thị Ví Dụ").first.wait_for()
     transaction.begin()
