@@ -1,7 +1,7 @@
 """Asking for a reporter, choosing one and answering in a browser: narrow phones, no JavaScript."""
 
 from browser_fixtures import PHONE
-from page_checks import faults
+from journey_steps import unfold
 from page_checks import overflow
 from page_checks import SCREEN
 from page_checks import shoot
