@@ -2,6 +2,7 @@
 
 from browser_fixtures import PHONE
 from journey_steps import unfold
+from page_checks import faults
 from page_checks import overflow
 from page_checks import SCREEN
 from page_checks import shoot
