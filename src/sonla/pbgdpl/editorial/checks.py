@@ -6,6 +6,7 @@ class and a line of ZCML, no change here. Checks warn and never block a transiti
 something else refuses to approve, a finding says with `blocks`.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -107,7 +108,7 @@ class Check:
         return [words for name, words in self.fields.items() if not field(text, name)]
 
 
-def fields_check(**facts: Any) -> type[Check]:
+def fields_check(**facts: Any) -> Callable[[Any], Check]:
     """Return a check that asks for fields alone; `facts` are attributes of `Check`."""
     return type("FieldsCheck", (Check,), facts)
 
