@@ -9,18 +9,24 @@ TITLE = "#form-widgets-IDublinCore-title"
 EDITOR_FRAME = ".tox-edit-area iframe"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
+UNFOLD = """field => {
+    for (let one = field.closest('details'); one; one = one.parentElement.closest('details')) {
+        one.open = true;
+    }
+}"""
+
 
 def attach(page: Page, path: Path) -> None:
     """Upload a file from within the form, as an attached file of the text."""
-    unfold(page)
-    field = page.locator("#formfield-form-widgets-IAttachments-attachments")
+    field = unfolded(page.locator("#formfield-form-widgets-IAttachments-attachments"))
     upload(open_content_browser(field), path)
     expect(field).to_contain_text(path.name)
 
 
-def unfold(page: Page) -> None:
-    """Open the fold behind which a form has what it asks seldom."""
-    page.locator(".pbgdpl-fold:not([open]) > summary").click()
+def unfolded(field: Locator) -> Locator:
+    """Return the first of some fields, with all open in which it is folded."""
+    field.first.evaluate(UNFOLD)
+    return field.first
 
 
 def insert_image(page: Page, path: Path) -> str:

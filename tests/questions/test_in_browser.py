@@ -1,6 +1,7 @@
 """Asking and tracking in a browser: phone and screen, with and without JavaScript."""
 
 from browser_fixtures import PHONE
+from journey_steps import unfolded
 from page_checks import faults
 from page_checks import NARROW
 from page_checks import overflow
@@ -536,7 +537,7 @@ def test_the_keyboard_chooses_a_legal_basis(site, as_person):
     transaction.commit()
     page = as_person(EDITOR, viewport=SCREEN)
     page.goto(f"{question.absolute_url()}/edit")
-    number = page.locator("#fieldset-answer [name$='.AA.widgets.number']")
+    number = unfolded(page.locator("#fieldset-answer [name$='.AA.widgets.number']"))
     number.press_sequentially(BASIS["number"][:7])
     page.locator(".pbgdpl-known button").first.wait_for()
     page.keyboard.press("Enter")
@@ -554,7 +555,8 @@ def test_the_form_comes_back_at_what_is_wrong(site, as_person):
     transaction.commit()
     page = as_person(EDITOR, viewport=PHONE)
     page.goto(f"{question.absolute_url()}/edit")
-    page.locator("#fieldset-answer [name$='.AA.widgets.number']").fill("14/2012/QH13")
+    number = page.locator("#fieldset-answer [name$='.AA.widgets.number']")
+    unfolded(number).fill("14/2012/QH13")
     with page.expect_navigation():
         page.locator("#form-buttons-save").click()
     page.locator("form.pat-autotoc nav a.active").wait_for()

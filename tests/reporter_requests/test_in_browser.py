@@ -1,7 +1,7 @@
 """Asking for a reporter, choosing one and answering in a browser: narrow phones, no JavaScript."""
 
 from browser_fixtures import PHONE
-from journey_steps import unfold
+from journey_steps import unfolded
 from page_checks import faults
 from page_checks import overflow
 from page_checks import SCREEN
@@ -251,9 +251,10 @@ def test_from_a_school_that_asks_to_the_figures_of_the_year(site, as_person):
     with office.expect_navigation():
         office.locator("button[name=activity]").click()
     shoot(office, "walk-activity")
-    unfold(office)
     # The list of performers is drawn by a script
-    office.locator("#content").get_by_text("Quàng Thị Ví Dụ").first.wait_for()
+    performer = office.locator("#content").get_by_text("Quàng Thị Ví Dụ").first
+    performer.wait_for(state="attached")
+    unfolded(performer).wait_for()
     transaction.begin()
     (brain,) = api.content.find(portal_type="LegalActivity", unrestricted=True)
     activity = brain.getObject()

@@ -1,5 +1,6 @@
 """Unsaved text survives a closed tab, an ended login and a dropped connection."""
 
+from journey_steps import unfolded
 from playwright.sync_api import expect
 from playwright.sync_api import Page
 from plone import api
@@ -200,8 +201,7 @@ def test_known_document_fills_the_row(editor, section_url, portal_with_text):
     transaction.commit()
     open_form(editor, section_url + ADD)
     number = "[name='form.widgets.ILegalDocuments.legal_documents.AA.widgets.number']"
-    editor.locator(f"details:has({number}) > summary").last.click()
-    editor.locator(number).press_sequentially("31/2024")
+    unfolded(editor.locator(number)).press_sequentially("31/2024")
     known = editor.locator(".pbgdpl-known")
     expect(known).to_contain_text("Luật Đất đai")
     assert known.locator("a").get_attribute("href") == f"{section_url}/luat"

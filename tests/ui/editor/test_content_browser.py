@@ -5,6 +5,7 @@ from journey_steps import insert_image
 from journey_steps import open_content_browser
 from journey_steps import open_image_dialogue
 from journey_steps import open_upload
+from journey_steps import unfolded
 from page_checks import shoot
 from playwright.sync_api import expect
 from playwright.sync_api import Page
@@ -54,7 +55,9 @@ def form(unit, page: Page, log_in):
 def test_all_that_can_be_pressed_is_on_the_screen(form, screen, place):
     page = form(screen)
     opened = (
-        page.locator(ATTACHMENTS) if place == "field" else open_image_dialogue(page)
+        unfolded(page.locator(ATTACHMENTS))
+        if place == "field"
+        else open_image_dialogue(page)
     )
     browser = open_content_browser(opened)
     expect(browser.locator(".levelColumn").last).to_be_visible()
