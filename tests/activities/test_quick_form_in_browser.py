@@ -84,6 +84,9 @@ def test_two_in_a_row(unit, functional_portal, phone):
     phone.get_by_label("nhập tiếp").uncheck()
     with phone.expect_navigation():
         phone.get_by_role("button", name="Lưu bản nháp").click()
+    # On the same day at the same place: asked once
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="vẫn lưu").click()
     assert overflow(phone) <= 0
 
     first, second = made(functional_portal)
