@@ -111,6 +111,15 @@ class LegalPropagandist(Person):
     """What the register knows of one legal propagandist."""
 
 
+FIRST_FIELDS = (
+    "full_name",
+    "position",
+    "agency",
+    "recognitions",
+    "legal_fields",
+    "languages",
+    "photo",
+)
 MSG_NO_REVISION = _(
     "msg_no_revision_of_people",
     default="People in the register are changed directly, not by a copy.",
@@ -125,15 +134,7 @@ LEGAL_PROPAGANDIST_FACTS = ContentTypeFacts(
     order=80,
     is_own=True,
     is_person=True,
-    first_fields=(
-        "full_name",
-        "position",
-        "agency",
-        "recognitions",
-        "legal_fields",
-        "languages",
-        "photo",
-    ),
+    first_fields=FIRST_FIELDS,
 )
 
 
@@ -156,13 +157,5 @@ LEGAL_REPORTER_FACTS = ContentTypeFacts(
     order=70,
     is_own=True,
     is_person=True,
-    first_fields=(
-        "full_name",
-        "position",
-        "agency",
-        "recognitions",
-        "legal_fields",
-        "languages",
-        "photo",
-    ),
+    first_fields=FIRST_FIELDS,
 )
